@@ -1,0 +1,185 @@
+// Generated from wit/ by `npm run wit`. Do not edit.
+/** @module Interface zora:node/child-process@0.1.0 **/
+/**
+ * Starts a child. `ENOENT`, `EACCES` and the like are `system` errors.
+ */
+export function spawn(command: Command, options: SpawnOptions): Child | Promise<Child>;
+/**
+ * Runs a child to its end while the guest waits. `max-buffer` is the most bytes of each stream; more ends the child with `ENOBUFS`.
+ */
+export function spawnSync(command: Command, options: SpawnOptions, input: Uint8Array, maxBuffer: number): SyncOutput | Promise<SyncOutput>;
+export type Pollable = import('./zora-node-io.js').Pollable;
+export type InputStream = import('./zora-node-io.js').InputStream;
+export type OutputStream = import('./zora-node-io.js').OutputStream;
+export type Error = import('./zora-node-errors.js').Error;
+/**
+ * A program and its arguments.
+ */
+export interface Program {
+  /**
+   * A listed command's name, or a path.
+   */
+  file: string,
+  /**
+   * Its arguments, without `argv[0]`.
+   */
+  args: Array<string>,
+}
+/**
+ * A command line for a shell.
+ */
+export interface ShellLine {
+  /**
+   * The line.
+   */
+  line: string,
+  /**
+   * The shell; none is the host's default (`/bin/sh`).
+   */
+  shell?: string | undefined,
+}
+/**
+ * What to run.
+ */
+export type Command = CommandProgram | CommandLine;
+/**
+ * A program, without a shell.
+ */
+export interface CommandProgram {
+  tag: 'program',
+  val: Program,
+}
+/**
+ * A line that a shell reads.
+ */
+export interface CommandLine {
+  tag: 'line',
+  val: ShellLine,
+}
+/**
+ * What one descriptor of the child is connected to.
+ */
+export type Stdio = StdioPipe | StdioIgnore | StdioInherit | StdioIpc;
+/**
+ * A stream that the guest reads or writes.
+ */
+export interface StdioPipe {
+  tag: 'pipe',
+}
+/**
+ * The null device.
+ */
+export interface StdioIgnore {
+  tag: 'ignore',
+}
+/**
+ * The instance's own standard stream of this number (0, 1, 2).
+ */
+export interface StdioInherit {
+  tag: 'inherit',
+  val: number,
+}
+/**
+ * Node's message channel (`NODE_CHANNEL_FD`); messages are read and written as JSON or advanced frames.
+ */
+export interface StdioIpc {
+  tag: 'ipc',
+}
+/**
+ * How to run it.
+ */
+export interface SpawnOptions {
+  /**
+   * `argv[0]` where it is not the file.
+   */
+  argv0?: string | undefined,
+  /**
+   * The working directory; none is the tool's. It is a path under the token.
+   */
+  cwd?: string | undefined,
+  /**
+   * The variables that the guest sets; none is the guest's own environment. The host filters them.
+   */
+  env?: Array<[string, string]> | undefined,
+  /**
+   * Descriptors from 0 on; missing ones of the first three are `pipe`, at most 16.
+   */
+  stdio: Array<Stdio>,
+  /**
+   * A process group of its own. It ends with the instance all the same.
+   */
+  detached: boolean,
+  /**
+   * Sent to the child when the time is out; 0 is no limit.
+   */
+  timeoutMs: number,
+  /**
+   * The signal of the time-out, such as `SIGTERM`.
+   */
+  killSignal: string,
+  /**
+   * The frames of the channel: advanced (structured clone) instead of JSON.
+   */
+  advancedSerialization: boolean,
+}
+/**
+ * How a child ended: one of the two is there.
+ */
+export interface ExitStatus {
+  /**
+   * Its exit code.
+   */
+  code?: number | undefined,
+  /**
+   * The signal that ended it, such as `SIGKILL`.
+   */
+  signal?: string | undefined,
+}
+/**
+ * What a blocking run gave.
+ */
+export interface SyncOutput {
+  /**
+   * The process id; 0 when it did not start.
+   */
+  pid: number,
+  /**
+   * How it ended.
+   */
+  status: ExitStatus,
+  /**
+   * What it wrote to the descriptors that are pipes, in their order (an empty list for 0).
+   */
+  output: Array<Uint8Array | undefined>,
+  /**
+   * `ETIMEDOUT`, `ENOBUFS` or what kept it from starting.
+   */
+  error?: Error | undefined,
+}
+
+export class Child {
+  /**
+  * The process id on the host.
+  */
+  pid(): number;
+  /**
+  * The guest's end of a descriptor that the guest reads (1, 2 and above); once each, none where it was no pipe.
+  */
+  input(descriptor: number): InputStream | undefined;
+  /**
+  * The guest's end of a descriptor that the guest writes (0 and above); once each, none where it was no pipe.
+  */
+  output(descriptor: number): OutputStream | undefined;
+  /**
+  * Sends a signal to the child, or to its group where it was detached; false when it has ended.
+  */
+  kill(signal: string): boolean;
+  /**
+  * How it ended; none while it runs.
+  */
+  exitStatus(): ExitStatus | undefined;
+  /**
+  * The pollable that becomes ready when the child has ended.
+  */
+  subscribe(): Pollable;
+}
