@@ -1,0 +1,347 @@
+/**
+ * The event loop of the guest, with the phases of Node's: timers, ready I/O, `setImmediate` (check), close callbacks; the
+ * `nextTick` queue and microtasks after each callback. The host drives it: one `turn` runs one callback, and the engine
+ * drains the microtask queue when the turn ends, which is the only certain drain there is (docs/architecture.md).
+ *
+ * https://nodejs.org/learn/asynchronous-work/event-loop-timers-and-nexttick
+ */
+import type { Pollable } from 'zora:node/io@0.1.0';
+import type { State } from 'zora:node/reactor@0.1.0';
+import { unwatch as hostUnwatch, wake as hostWake, watch as hostWatch } from 'zora:node/reactor-host@0.1.0';
+import { now as hostNow } from 'zora:node/system@0.1.0';
+import { isStarted } from './instance.ts';
+import { TimerHeap } from './timer-heap.ts';
+
+/** A reason to be called; it keeps the loop alive while it is open and ref'd. */
+export interface LoopHandle {
+  ref(): void;
+  unref(): void;
+  hasRef(): boolean;
+  close(): void;
+}
+
+type Callback = () => void;
+type UncaughtHandler = (error: unknown, origin: 'uncaughtException' | 'unhandledRejection') => void;
+
+/** Open handles that are ref'd. At zero the loop ends. */
+let alive = 0;
+/** A turn is running its callback: its answer is still to be computed. */
+let inTurn = false;
+let woken = false;
+
+/** Tells the host that the answer of the last turn no longer holds. Within a turn there is nothing to tell. */
+function changed(): void {
+  if (inTurn || woken || !isStarted()) return;
+  woken = true;
+  hostWake();
+}
+
+class Handle implements LoopHandle {
+  callback: Callback | undefined;
+  #refed = true;
+  #open = true;
+  #onClose: (() => void) | undefined;
+
+  constructor(callback: Callback | undefined, onClose?: () => void) {
+    this.callback = callback;
+    this.#onClose = onClose;
+    alive++;
+    changed();
+  }
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  ref(): void {
+    if (this.#refed) return;
+    this.#refed = true;
+    if (this.#open) {
+      alive++;
+      changed();
+    }
+  }
+
+  unref(): void {
+    if (!this.#refed) return;
+    this.#refed = false;
+    if (this.#open) {
+      alive--;
+      changed();
+    }
+  }
+
+  hasRef(): boolean {
+    return this.#refed;
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.callback = undefined;
+    if (this.#refed) {
+      alive--;
+      changed();
+    }
+    this.#onClose?.();
+  }
+}
+
+// ---- nextTick
+
+interface Tick {
+  callback: (...args: never[]) => void;
+  args: unknown[];
+}
+
+let ticks: Tick[] = [];
+let tickIndex = 0;
+
+/** Runs `callback(...args)` after the current callback and before promise reactions (`process.nextTick`). */
+export function nextTick(callback: (...args: never[]) => void, ...args: unknown[]): void {
+  ticks.push({ callback, args });
+  changed();
+}
+
+function runTicks(): void {
+  while (tickIndex < ticks.length) {
+    const { callback, args } = ticks[tickIndex++] as Tick;
+    try {
+      callback(...(args as never[]));
+    } catch (error) {
+      reportUncaught(error);
+    }
+  }
+  ticks = [];
+  tickIndex = 0;
+}
+
+// ---- I/O
+
+const watches = new Map<number, Handle>();
+let nextToken = 1;
+let ready: Handle[] = [];
+let readyIndex = 0;
+
+/**
+ * Calls `callback` in the poll phase whenever `pollable` turns ready; a watch is armed again when an operation of its
+ * resource finds it not ready (`zora:node/reactor-host.watch`).
+ */
+export function watch(pollable: Pollable, callback: () => void): LoopHandle {
+  const token = nextToken;
+  nextToken = (nextToken + 1) >>> 0 || 1;
+  const handle = new Handle(callback, () => {
+    watches.delete(token);
+    hostUnwatch(token);
+  });
+  watches.set(token, handle);
+  hostWatch(pollable, token);
+  return handle;
+}
+
+// ---- timers
+
+const timers = new TimerHeap<Handle>();
+
+/** Calls `callback` once in the timers phase, `delay` milliseconds from now. */
+export function setLoopTimer(callback: () => void, delay: number): LoopHandle {
+  const handle = new Handle(callback, () => timers.discard(handle));
+  timers.add(handle, Math.floor(hostNow()) + delay);
+  return handle;
+}
+
+// ---- check and close callbacks
+
+let checks: Handle[] = [];
+let checkIndex = 0;
+/** The check phase runs what was queued before it began. */
+let checkEnd = 0;
+let closings: Callback[] = [];
+let closingIndex = 0;
+
+/** Calls `callback` once in the check phase (`setImmediate`). */
+export function setCheck(callback: () => void): LoopHandle {
+  const handle = new Handle(callback);
+  checks.push(handle);
+  return handle;
+}
+
+/** Calls `callback` in the phase of close callbacks. */
+export function addClosing(callback: () => void): void {
+  closings.push(callback);
+  alive++;
+  changed();
+}
+
+/** Keeps the loop alive until it is closed: something is under way that no other handle stands for. */
+export function pending(): LoopHandle {
+  return new Handle(undefined);
+}
+
+/** Milliseconds since the instance started. */
+export function now(): number {
+  return hostNow();
+}
+
+// ---- errors
+
+let uncaught: UncaughtHandler = (error) => {
+  throw error;
+};
+
+/** Sets what happens to an error that leaves a callback. */
+export function setUncaughtHandler(handler: UncaughtHandler): void {
+  uncaught = handler;
+}
+
+/** Treats `error` as if it had left a callback of the loop. */
+export function reportUncaught(
+  error: unknown,
+  origin: 'uncaughtException' | 'unhandledRejection' = 'uncaughtException',
+): void {
+  uncaught(error, origin);
+}
+
+// ---- the loop's end
+
+let beforeExit: (() => void) | undefined;
+
+/** Sets what runs when nothing keeps the loop alive (`beforeExit`); the loop goes on if that adds work. */
+export function setBeforeExit(callback: () => void): void {
+  beforeExit = callback;
+}
+
+// ---- phases
+
+const TIMERS = 0;
+const POLL = 1;
+const CHECK = 2;
+const CLOSE = 3;
+let phase = TIMERS;
+
+/** The next callback of this iteration; undefined at its end. */
+function nextCallback(): Callback | undefined {
+  for (;;) {
+    switch (phase) {
+      case TIMERS: {
+        if (timers.size > 0) {
+          const handle = timers.takeDue(hostNow());
+          if (handle !== undefined) return takeOnce(handle);
+        }
+        phase = POLL;
+        break;
+      }
+      case POLL: {
+        while (readyIndex < ready.length) {
+          const { callback } = ready[readyIndex++] as Handle;
+          if (callback !== undefined) return callback;
+        }
+        ready = [];
+        readyIndex = 0;
+        phase = CHECK;
+        checkEnd = checks.length;
+        break;
+      }
+      case CHECK: {
+        while (checkIndex < checkEnd) {
+          const handle = checks[checkIndex++] as Handle;
+          if (handle.open) return takeOnce(handle);
+        }
+        if (checkIndex > 0) checks = checks.slice(checkIndex);
+        checkIndex = 0;
+        phase = CLOSE;
+        break;
+      }
+      default: {
+        if (closingIndex < closings.length) {
+          alive--;
+          return closings[closingIndex++];
+        }
+        closings = [];
+        closingIndex = 0;
+        phase = TIMERS;
+        return undefined;
+      }
+    }
+  }
+}
+
+/** The callback of a handle that is used up by running it. */
+function takeOnce(handle: Handle): Callback {
+  const callback = handle.callback as Callback;
+  handle.close();
+  return callback;
+}
+
+/** Whether an iteration that starts now would find a callback without waiting for I/O. */
+function hasImmediateWork(): boolean {
+  return readyIndex < ready.length || closingIndex < closings.length || checks.length > checkIndex;
+}
+
+/** Skips the phases that have nothing left, so that an idle rest of an iteration costs no turn. */
+function settlePhase(): void {
+  if (phase === POLL && readyIndex >= ready.length) {
+    ready = [];
+    readyIndex = 0;
+    if (checks.length === 0 && closings.length === 0) phase = TIMERS;
+  }
+  if (phase === CHECK && checks.length <= checkIndex && closings.length === 0) {
+    checks = [];
+    checkIndex = 0;
+    phase = TIMERS;
+  }
+  if (phase === CLOSE && closingIndex >= closings.length) {
+    closings = [];
+    closingIndex = 0;
+    phase = TIMERS;
+  }
+}
+
+function answer(): State {
+  if (tickIndex < ticks.length) return { tag: 'again' };
+  settlePhase();
+  if (phase !== TIMERS) return { tag: 'again' };
+  if (alive === 0) return { tag: 'idle' };
+  if (hasImmediateWork()) return { tag: 'poll' };
+  const due = timers.nextDue();
+  if (due === undefined) return { tag: 'until-ready' };
+  const wait = Math.ceil(due - hostNow());
+  return wait <= 0 ? { tag: 'poll' } : { tag: 'until-ready-or', val: Math.min(wait, 0x7fffffff) };
+}
+
+/** Runs `callback` as a callback of the loop: with its ticks, errors going to the uncaught handler. */
+function runCallback(callback: Callback): void {
+  try {
+    callback();
+  } catch (error) {
+    reportUncaught(error);
+  }
+  runTicks();
+}
+
+/** Runs `callback` from an export other than `turn` (the start of a program or of a call). */
+export function enter(callback: Callback): void {
+  inTurn = true;
+  runCallback(callback);
+  inTurn = false;
+}
+
+/** One turn: `fired` are the tokens of the watches that turned ready (`zora:node/reactor.turn`). */
+export function turn(fired: ArrayLike<number>): State {
+  inTurn = true;
+  woken = false;
+  for (let i = 0; i < fired.length; i++) {
+    const handle = watches.get(fired[i] as number);
+    if (handle !== undefined) ready.push(handle);
+  }
+  if (tickIndex < ticks.length) {
+    runTicks();
+  } else {
+    const callback = nextCallback();
+    if (callback !== undefined) runCallback(callback);
+    else if (alive === 0 && beforeExit !== undefined) runCallback(beforeExit);
+  }
+  const state = answer();
+  inTurn = false;
+  return state;
+}
