@@ -5,9 +5,16 @@
  */
 export function spawn(command: Command, options: SpawnOptions): Child | Promise<Child>;
 /**
- * Runs a child to its end while the guest waits. `max-buffer` is the most bytes of each stream; more ends the child with `ENOBUFS`.
+ * Runs a child to its end while the guest waits. `input` is written to its standard input where that is a pipe.
+ * `max-buffer` is the most bytes of each stream, none is no limit; more ends the child with `kill-signal` and `ENOBUFS`.
+ * A denial is an error of the call; what kept a permitted child from starting (`ENOENT`) is in the output's `error`.
  */
-export function spawnSync(command: Command, options: SpawnOptions, input: Uint8Array, maxBuffer: number): SyncOutput | Promise<SyncOutput>;
+export function spawnSync(command: Command, options: SpawnOptions, input: Uint8Array, maxBuffer: number | undefined): SyncOutput | Promise<SyncOutput>;
+/**
+ * Sends a signal to a process that this instance started (`process.kill`), or with `-pid` to the group that a detached
+ * one leads; `0` sends nothing. Others are `ESRCH`, whether they exist or not.
+ */
+export function kill(pid: number, signal: string): void;
 export type Pollable = import('./zora-node-io.js').Pollable;
 export type InputStream = import('./zora-node-io.js').InputStream;
 export type OutputStream = import('./zora-node-io.js').OutputStream;
@@ -59,7 +66,7 @@ export interface CommandLine {
 /**
  * What one descriptor of the child is connected to.
  */
-export type Stdio = StdioPipe | StdioIgnore | StdioInherit | StdioIpc;
+export type Stdio = StdioPipe | StdioIgnore | StdioInherit | StdioIpc | StdioReader | StdioWriter;
 /**
  * A stream that the guest reads or writes.
  */
@@ -80,10 +87,27 @@ export interface StdioInherit {
   val: number,
 }
 /**
- * Node's message channel (`NODE_CHANNEL_FD`); messages are read and written as JSON or advanced frames.
+ * Node's message channel: a two-way pipe of which the child is told by `NODE_CHANNEL_FD` and
+ * `NODE_CHANNEL_SERIALIZATION_MODE` (the host sets both). `input` and `output` of the descriptor give the
+ * guest's end, which reads and writes the frames as they are on the pipe: lines of JSON, or advanced frames.
  */
 export interface StdioIpc {
   tag: 'ipc',
+}
+/**
+ * What the guest reads from (another child's output, a socket) becomes the child's: the same pipe, not a copy.
+ * Neither side reads ahead: bytes that the guest has not asked for go to the child.
+ */
+export interface StdioReader {
+  tag: 'reader',
+  val: InputStream,
+}
+/**
+ * What the guest writes to (another child's input, a socket) becomes the child's too.
+ */
+export interface StdioWriter {
+  tag: 'writer',
+  val: OutputStream,
 }
 /**
  * How to run it.
@@ -148,7 +172,8 @@ export interface SyncOutput {
    */
   status: ExitStatus,
   /**
-   * What it wrote to the descriptors that are pipes, in their order (an empty list for 0).
+   * What it wrote to each descriptor, in their order; none for 0 and for those that are no pipe.
+   * The last read is not cut: there may be more than `max-buffer` bytes.
    */
   output: Array<Uint8Array | undefined>,
   /**
@@ -163,15 +188,17 @@ export class Child {
   */
   pid(): number;
   /**
-  * The guest's end of a descriptor that the guest reads (1, 2 and above); once each, none where it was no pipe.
+  * The guest's end of a descriptor that the guest reads (1 and above, and `ipc`); once each, none where it was no pipe.
   */
   input(descriptor: number): InputStream | undefined;
   /**
-  * The guest's end of a descriptor that the guest writes (0 and above); once each, none where it was no pipe.
+  * The guest's end of a descriptor that the guest writes (0, 3 and above, and `ipc`); once each, none where it was no
+  * pipe. A pipe at 3 and above is two-way: it has both ends.
   */
   output(descriptor: number): OutputStream | undefined;
   /**
-  * Sends a signal to the child, or to its group where it was detached; false when it has ended.
+  * Sends a signal to the child alone; false when it has ended. `0` sends nothing and asks whether it runs.
+  * The signal's name is one of the host's `os.constants.signals`, else the error is `EINVAL`.
   */
   kill(signal: string): boolean;
   /**
