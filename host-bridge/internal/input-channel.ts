@@ -1,0 +1,212 @@
+import type { Readable } from 'node:stream';
+import type { StreamError } from '../wit/zora-node-io.d.ts';
+import { toStreamFailure } from './node-error.ts';
+import { Readiness } from './readiness.ts';
+import { type WitError, streamClosed, streamExceeded } from './wit-error.ts';
+
+/** Where an input channel's bytes come from. */
+export interface Producer {
+  /** Stop pushing soon: the guest is behind. */
+  pause(): void;
+  /** Push on. */
+  resume(): void;
+  /** Nobody will read any more. */
+  cancel(): void;
+}
+
+/** Allows or refuses bytes as they arrive; false ends the stream with `exceeded`. */
+export interface ByteMeter {
+  /** The limit's name in the grant. */
+  readonly name: string;
+  /** Counts `bytes`; false when they do not fit any more. */
+  take(bytes: number): boolean;
+}
+
+/** Bytes that wait for the guest before the producer is told to pause. */
+export const INPUT_HIGH_WATER = 256 * 1024;
+/** The most that one read gives. */
+export const MAX_READ = 1024 * 1024;
+/** Chunks below this size are put together with those behind them, up to `COALESCE_TO` bytes: a call costs the guest more than the copy. */
+const COALESCE_BELOW = 16 * 1024;
+const COALESCE_TO = 64 * 1024;
+
+const NO_BYTES = new Uint8Array(0);
+
+/** A bounded queue of bytes between a producer of the host and a guest that pulls. */
+export class InputChannel {
+  readonly readiness = new Readiness(() => this.#bytes > 0 || this.#end !== undefined);
+  readonly #producer: Producer;
+  readonly #meter: ByteMeter | undefined;
+  #chunks: Uint8Array[] = [];
+  #first = 0;
+  #bytes = 0;
+  #end: WitError<StreamError> | undefined;
+  #paused = false;
+  #cancelled = false;
+
+  constructor(producer: Producer, meter?: ByteMeter) {
+    this.#producer = producer;
+    this.#meter = meter;
+  }
+
+  /** Takes a chunk from the producer, who must not change it afterwards. */
+  push(chunk: Uint8Array): void {
+    if (this.#end !== undefined || chunk.length === 0) return;
+    if (this.#meter !== undefined && !this.#meter.take(chunk.length)) {
+      this.#finish(streamExceeded(this.#meter.name));
+      this.#cancelProducer();
+      return;
+    }
+    this.#chunks.push(chunk);
+    this.#bytes += chunk.length;
+    if (this.#bytes >= INPUT_HIGH_WATER && !this.#paused) {
+      this.#paused = true;
+      this.#producer.pause();
+    }
+    this.readiness.notify();
+  }
+
+  /** The producer is done. */
+  end(): void {
+    this.#finish(streamClosed());
+  }
+
+  /** The producer failed. What is queued can still be read. */
+  fail(error: WitError<StreamError>): void {
+    this.#finish(error);
+  }
+
+  /** Whether `read` has nothing more to give than the end. */
+  get drained(): boolean {
+    return this.#end !== undefined && this.#bytes === 0;
+  }
+
+  /**
+   * Takes up to `length` bytes without waiting; none when nothing is there yet.
+   *
+   * @throws WitError<StreamError> at the end of the stream, and after a failure
+   */
+  read(length: number): Uint8Array {
+    if (this.#bytes === 0) {
+      if (this.#end !== undefined) throw this.#end;
+      this.readiness.rearm();
+      return NO_BYTES;
+    }
+    const most = Math.min(length >>> 0, MAX_READ);
+    if (most === 0) return NO_BYTES;
+    const taken = this.#take(most);
+    if (this.#paused && this.#bytes < INPUT_HIGH_WATER / 2) {
+      this.#paused = false;
+      this.#producer.resume();
+    }
+    return taken;
+  }
+
+  /** Ends the channel from the guest's side: what is queued goes, the producer is told. */
+  cancel(): void {
+    this.#chunks = [];
+    this.#first = 0;
+    this.#bytes = 0;
+    this.#finish(streamClosed());
+    this.#cancelProducer();
+  }
+
+  #take(most: number): Uint8Array {
+    const chunk = this.#chunks[this.#first]!;
+    if (chunk.length > most) {
+      this.#chunks[this.#first] = chunk.subarray(most);
+      this.#bytes -= most;
+      return chunk.subarray(0, most);
+    }
+    if (chunk.length >= COALESCE_BELOW || this.#first + 1 === this.#chunks.length) {
+      this.#bytes -= chunk.length;
+      this.#shift(1);
+      return chunk;
+    }
+    return this.#takeSeveral(Math.min(most, COALESCE_TO));
+  }
+
+  #takeSeveral(most: number): Uint8Array {
+    let length = 0;
+    let end = this.#first;
+    while (end < this.#chunks.length && length + this.#chunks[end]!.length <= most) length += this.#chunks[end++]!.length;
+    if (end === this.#first) {
+      const chunk = this.#chunks[this.#first]!;
+      this.#chunks[this.#first] = chunk.subarray(most);
+      this.#bytes -= most;
+      return chunk.subarray(0, most);
+    }
+    const whole = new Uint8Array(length);
+    let at = 0;
+    for (let i = this.#first; i < end; i++) {
+      whole.set(this.#chunks[i]!, at);
+      at += this.#chunks[i]!.length;
+    }
+    this.#bytes -= length;
+    this.#shift(end - this.#first);
+    return whole;
+  }
+
+  #shift(count: number): void {
+    this.#first += count;
+    if (this.#first === this.#chunks.length) {
+      this.#chunks = [];
+      this.#first = 0;
+    } else if (this.#first > 64) {
+      this.#chunks = this.#chunks.slice(this.#first);
+      this.#first = 0;
+    }
+  }
+
+  #finish(end: WitError<StreamError>): void {
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    this.readiness.notify();
+  }
+
+  #cancelProducer(): void {
+    if (this.#cancelled) return;
+    this.#cancelled = true;
+    this.#producer.cancel();
+  }
+}
+
+/** An input channel that is at its end. */
+export function closedInput(): InputChannel {
+  const channel = new InputChannel({ pause() {}, resume() {}, cancel() {} });
+  channel.end();
+  return channel;
+}
+
+/**
+ * The bytes of a Node stream.
+ *
+ * @param readable the stream; cancelling the channel destroys it unless `keep`
+ * @param options.syscall the system call that errors without one are reported with
+ */
+export function inputFromReadable(
+  readable: Readable,
+  options: { meter?: ByteMeter | undefined; keep?: boolean; syscall?: string } = {},
+): InputChannel {
+  const { meter, keep = false, syscall = 'read' } = options;
+  const channel = new InputChannel(
+    {
+      pause: () => readable.pause(),
+      resume: () => readable.resume(),
+      cancel: () => {
+        if (keep) detach();
+        else readable.destroy();
+      },
+    },
+    meter,
+  );
+  const onData = (chunk: Uint8Array | string) => channel.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  const onEnd = () => channel.end();
+  const onError = (error: unknown) => channel.fail(toStreamFailure(error, syscall));
+  const detach = () => {
+    readable.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError);
+    readable.pause();
+  };
+  readable.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError);
+  return channel;
+}

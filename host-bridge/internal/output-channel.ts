@@ -1,0 +1,192 @@
+import type { Writable } from 'node:stream';
+import type { StreamError } from '../wit/zora-node-io.d.ts';
+import { toStreamFailure } from './node-error.ts';
+import { Readiness } from './readiness.ts';
+import { type WitError, streamClosed, streamFailed } from './wit-error.ts';
+
+/** Where an output channel's bytes go. */
+export interface Consumer {
+  /** Takes bytes; `done` is called when the system has them, with the error if it refused. */
+  write(data: Uint8Array, done: (error?: Error | null) => void): void;
+  /** No bytes follow; `done` when everything before has gone. */
+  end(done: () => void): void;
+  /** Nobody will write any more. */
+  cancel(): void;
+}
+
+/** Bytes under way before `check-write` gives 0. */
+export const OUTPUT_HIGH_WATER = 256 * 1024;
+/** The most that one write takes. */
+export const MAX_WRITE = 1024 * 1024;
+/** A guest that writes on against `check-write` is stopped here, before it fills the host's memory. */
+const MAX_PENDING = 64 * 1024 * 1024;
+
+/** A bounded way from a guest that pushes to a consumer of the host. */
+export class OutputChannel {
+  readonly readiness = new Readiness(
+    () => this.#pending < OUTPUT_HIGH_WATER || this.#ended || this.#failure !== undefined,
+  );
+  readonly #consumer: Consumer;
+  #pending = 0;
+  #ended = false;
+  #finished = false;
+  #failure: WitError<StreamError> | undefined;
+  #drained: (() => void)[] = [];
+
+  constructor(consumer: Consumer) {
+    this.#consumer = consumer;
+  }
+
+  /** Bytes that `write` takes now without being pushed back. */
+  checkWrite(): number {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#ended) throw streamClosed();
+    const room = OUTPUT_HIGH_WATER - this.#pending;
+    if (room > 0) return room;
+    this.readiness.rearm();
+    return 0;
+  }
+
+  /** Hands `data` to the consumer, who keeps it: the caller must not change it afterwards. */
+  write(data: Uint8Array): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#ended) throw streamClosed();
+    if (data.length > MAX_WRITE || this.#pending + data.length > MAX_PENDING) {
+      throw streamFailed({ code: 'ENOBUFS', syscall: 'write', message: 'no buffer space available' });
+    }
+    if (data.length === 0) return;
+    this.#pending += data.length;
+    this.#consumer.write(data, (error) => {
+      this.#pending -= data.length;
+      if (error) this.fail(toStreamFailure(error, 'write'));
+      else this.#progress();
+    });
+  }
+
+  /** Ends the channel after what was written. */
+  end(): void {
+    if (this.#ended || this.#failure !== undefined) return;
+    this.#ended = true;
+    this.#consumer.end(() => {
+      this.#finished = true;
+      this.#progress();
+    });
+    this.readiness.notify();
+  }
+
+  /** Whether everything that was written, and the end if there is one, has been handed to the system. */
+  flushed(): boolean {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#pending === 0 && (!this.#ended || this.#finished)) return true;
+    this.readiness.rearm();
+    return false;
+  }
+
+  /** The consumer is gone: with an error, or because nobody reads any more. */
+  fail(error: WitError<StreamError>): void {
+    if (this.#failure !== undefined || this.#finished) return;
+    this.#failure = error;
+    this.#progress();
+  }
+
+  /** Ends the channel from the guest's side, without waiting for what is under way. */
+  cancel(): void {
+    this.fail(streamClosed());
+    this.#consumer.cancel();
+  }
+
+  /** Resolves when `check-write` would give more than 0, or never will again. For the host's own writers. */
+  drained(): Promise<void> {
+    if (this.readiness.ready) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#drained.push(resolve);
+    });
+  }
+
+  #progress(): void {
+    this.readiness.notify();
+    if (this.#drained.length > 0 && this.readiness.ready) {
+      const waiting = this.#drained;
+      this.#drained = [];
+      for (const resolve of waiting) resolve();
+    }
+  }
+}
+
+/** An output channel that takes everything and keeps nothing. */
+export function discardingOutput(): OutputChannel {
+  return new OutputChannel({ write: (_, done) => done(), end: (done) => done(), cancel() {} });
+}
+
+/** A channel into a Node stream that belongs to the channel: ended and destroyed with it. */
+export function outputToWritable(writable: Writable): OutputChannel {
+  const channel = new OutputChannel({
+    write: (data, done) => {
+      writable.write(data, done);
+    },
+    end: (done) => {
+      writable.end(done);
+    },
+    cancel: () => {
+      writable.destroy();
+    },
+  });
+  writable.on('error', (error) => channel.fail(toStreamFailure(error, 'write')));
+  writable.once('close', () => channel.fail(streamClosed()));
+  return channel;
+}
+
+/** One stream that several bridges write to, with the channels of each. */
+class SharedSink {
+  static readonly #sinks = new WeakMap<Writable, SharedSink>();
+  readonly #writable: Writable;
+  readonly #channels = new Set<OutputChannel>();
+
+  constructor(writable: Writable) {
+    this.#writable = writable;
+  }
+
+  static of(writable: Writable): SharedSink {
+    let sink = SharedSink.#sinks.get(writable);
+    if (sink === undefined) SharedSink.#sinks.set(writable, (sink = new SharedSink(writable)));
+    return sink;
+  }
+
+  add(channel: OutputChannel): void {
+    if (this.#channels.size === 0) this.#writable.on('error', this.#onError).on('close', this.#onClose);
+    this.#channels.add(channel);
+  }
+
+  delete(channel: OutputChannel): void {
+    if (!this.#channels.delete(channel) || this.#channels.size > 0) return;
+    this.#writable.off('error', this.#onError).off('close', this.#onClose);
+  }
+
+  #onError = (error: unknown): void => {
+    for (const channel of this.#channels) channel.fail(toStreamFailure(error, 'write'));
+  };
+
+  #onClose = (): void => {
+    for (const channel of this.#channels) channel.fail(streamClosed());
+  };
+}
+
+/**
+ * A channel into a Node stream that belongs to somebody else, such as the host's standard output: it is never ended
+ * nor destroyed, and however many channels write to it, it has one error listener, without which a reader that goes
+ * away would end the host.
+ */
+export function outputToShared(writable: Writable): OutputChannel {
+  const sink = SharedSink.of(writable);
+  const channel = new OutputChannel({
+    write: (data, done) => {
+      writable.write(data, done);
+    },
+    end: (done) => {
+      writable.write('', () => done());
+    },
+    cancel: () => sink.delete(channel),
+  });
+  sink.add(channel);
+  return channel;
+}

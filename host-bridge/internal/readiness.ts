@@ -1,0 +1,59 @@
+/** Somebody who wants to hear once that something turned ready. */
+export interface Watcher {
+  /** Whether the next readiness is reported. Cleared by the report, set again by `Readiness.rearm`. */
+  armed: boolean;
+  /** Takes the report. It must not call back into the resource. */
+  fire(): void;
+}
+
+/**
+ * What a resource that can be waited for tells its watchers.
+ *
+ * The resource calls `notify` when its state may have turned ready, and `rearm` when one of its operations has found it
+ * not ready. A watcher therefore hears of a change once, and not of every chunk that arrives while the guest is busy
+ * with the one before.
+ */
+export class Readiness {
+  readonly #isReady: () => boolean;
+  #watchers: Watcher[] = [];
+
+  /** @param isReady whether an operation of the resource would make progress now */
+  constructor(isReady: () => boolean) {
+    this.#isReady = isReady;
+  }
+
+  /** Whether an operation would make progress now. */
+  get ready(): boolean {
+    return this.#isReady();
+  }
+
+  /** Tells the armed watchers if the resource is ready. */
+  notify(): void {
+    if (this.#watchers.length === 0 || !this.#isReady()) return;
+    for (const watcher of this.#watchers) {
+      if (!watcher.armed) continue;
+      watcher.armed = false;
+      watcher.fire();
+    }
+  }
+
+  /** An operation found the resource not ready: the next readiness is news again. */
+  rearm(): void {
+    for (const watcher of this.#watchers) watcher.armed = true;
+  }
+
+  /** Adds a watcher; one that is added while the resource is ready is told at once. */
+  attach(watcher: Watcher): void {
+    watcher.armed = true;
+    this.#watchers.push(watcher);
+    if (this.#isReady()) {
+      watcher.armed = false;
+      watcher.fire();
+    }
+  }
+
+  /** Removes a watcher. */
+  detach(watcher: Watcher): void {
+    this.#watchers = this.#watchers.filter((other) => other !== watcher);
+  }
+}

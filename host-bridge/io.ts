@@ -1,0 +1,110 @@
+/**
+ * `zora:node/io`: streams and readiness, over the channels of `internal/`.
+ *
+ * The engine's glue hands back the very objects that a function returned, calls `[Symbol.dispose]` when the guest drops
+ * its handle, and makes an object without state where the guest names a handle that the host never gave: those answer
+ * as streams that are closed.
+ */
+import type { InputChannel } from './internal/input-channel.ts';
+import type { OutputChannel } from './internal/output-channel.ts';
+import { Readiness } from './internal/readiness.ts';
+import { streamClosed } from './internal/wit-error.ts';
+import type * as Io from './wit/zora-node-io.d.ts';
+
+const NEVER = new Readiness(() => false);
+const ALWAYS = new Readiness(() => true);
+
+/** A resource's readiness, held by the guest. */
+export class Pollable implements Io.Pollable {
+  readonly #readiness: Readiness;
+
+  constructor(readiness: Readiness) {
+    this.#readiness = readiness;
+  }
+
+  ready(): boolean {
+    return Pollable.readinessOf(this).ready;
+  }
+
+  /** The source behind a pollable; one that never becomes ready where there is none. */
+  static readinessOf(pollable: unknown): Readiness {
+    return typeof pollable === 'object' && pollable !== null && #readiness in pollable ? pollable.#readiness : NEVER;
+  }
+}
+
+/** A handle of an input channel. */
+export class InputStream implements Io.InputStream {
+  readonly #channel: InputChannel;
+  readonly #onDrop: (() => void) | undefined;
+  #dropped = false;
+
+  /** @param onDrop called when the guest drops the handle */
+  constructor(channel: InputChannel, onDrop?: () => void) {
+    this.#channel = channel;
+    this.#onDrop = onDrop;
+  }
+
+  read(len: number): Uint8Array {
+    if (!(#channel in this) || this.#dropped) throw streamClosed();
+    return this.#channel.read(len);
+  }
+
+  subscribe(): Pollable {
+    return new Pollable(#channel in this && !this.#dropped ? this.#channel.readiness : ALWAYS);
+  }
+
+  [Symbol.dispose](): void {
+    if (!(#channel in this) || this.#dropped) return;
+    this.#dropped = true;
+    this.#onDrop?.();
+  }
+}
+
+/** A handle of an output channel. */
+export class OutputStream implements Io.OutputStream {
+  readonly #channel: OutputChannel;
+  readonly #onDrop: (() => void) | undefined;
+  #dropped = false;
+
+  /** @param onDrop called when the guest drops the handle */
+  constructor(channel: OutputChannel, onDrop?: () => void) {
+    this.#channel = channel;
+    this.#onDrop = onDrop;
+  }
+
+  checkWrite(): number {
+    return OutputStream.#open(this).checkWrite();
+  }
+
+  write(data: Uint8Array): void {
+    OutputStream.#open(this).write(data);
+  }
+
+  end(): void {
+    if (#channel in this && !this.#dropped) this.#channel.end();
+  }
+
+  flushed(): boolean {
+    return OutputStream.#open(this).flushed();
+  }
+
+  subscribe(): Pollable {
+    return new Pollable(#channel in this && !this.#dropped ? this.#channel.readiness : ALWAYS);
+  }
+
+  [Symbol.dispose](): void {
+    if (!(#channel in this) || this.#dropped) return;
+    this.#dropped = true;
+    this.#onDrop?.();
+  }
+
+  static #open(stream: OutputStream): OutputChannel {
+    if (!(#channel in stream) || stream.#dropped) throw streamClosed();
+    return stream.#channel;
+  }
+}
+
+/** The interface's import object. */
+export const io = { Pollable, InputStream, OutputStream } satisfies {
+  [K in keyof typeof Io]: unknown;
+};
