@@ -1,0 +1,138 @@
+/**
+ * Stacks as Node shows them. QuickJS gives `error.stack` the frames only; V8 has the error's text before them, computed when
+ * `stack` is first read, and makes `stack` an own property.
+ * @see https://nodejs.org/api/errors.html#errorstack
+ */
+import { kNodeErrorCode, leaveStackHeaders } from './node-error.ts';
+
+/** What of the engine's call sites is there and what Node's have besides. */
+interface CallSite {
+  getFunctionName(): string | null;
+  getFileName(): string | null;
+  getLineNumber(): number | null;
+  getColumnNumber(): number | null;
+  isNative(): boolean;
+  isConstructor?(): boolean;
+}
+
+interface ErrorStatics {
+  prepareStackTrace?: ((error: unknown, sites: CallSite[]) => unknown) | undefined;
+  captureStackTrace(target: object, caller?: unknown): void;
+}
+
+const engine = Error as unknown as ErrorStatics;
+
+/**
+ * The first line of a stack.
+ * @param error an error, or any object that a stack was captured for.
+ */
+export function stackHeader(error: object): string {
+  const {
+    name,
+    message,
+    [kNodeErrorCode]: code,
+  } = error as { [kNodeErrorCode]?: string; name: string; message: string };
+  return code === undefined ? Error.prototype.toString.call(error as Error) : `${name} [${code}]: ${message}`;
+}
+
+/** Whether this is the engine's own text and not what a program's `Error.prepareStackTrace` made. */
+function isFrames(stack: unknown): stack is string {
+  return typeof stack === 'string' && (stack === '' || stack.startsWith('    at '));
+}
+
+function define(target: object, stack: unknown): void {
+  Object.defineProperty(target, 'stack', { value: stack, writable: true, configurable: true, enumerable: false });
+}
+
+/** Computes the stack at the first reading and keeps it as an own property. */
+function settle(target: object, raw: unknown): unknown {
+  if (!isFrames(raw)) return raw;
+  const frames = raw.trimEnd();
+  const stack = stackHeader(target) + (frames === '' ? '' : `\n${frames}`);
+  if (Object.isExtensible(target)) define(target, stack);
+  return stack;
+}
+
+/** Adds to the engine's call sites what Node's have. */
+function extendCallSites(): void {
+  const before = engine.prepareStackTrace;
+  let prototype: (CallSite & Record<string, unknown>) | undefined;
+  engine.prepareStackTrace = (_error, sites) => {
+    prototype = Object.getPrototypeOf(sites[0]);
+    return '';
+  };
+  void new Error('probe').stack;
+  engine.prepareStackTrace = before;
+  if (prototype === undefined) return;
+  const methods: Record<string, unknown> & ThisType<CallSite> = {
+    getThis: () => undefined,
+    getTypeName: () => null,
+    getMethodName: () => null,
+    getEvalOrigin: () => undefined,
+    getPromiseIndex: () => null,
+    getScriptNameOrSourceURL() {
+      return this.getFileName();
+    },
+    getEnclosingLineNumber() {
+      return this.getLineNumber();
+    },
+    getEnclosingColumnNumber() {
+      return this.getColumnNumber();
+    },
+    isToplevel: () => true,
+    isEval: () => false,
+    isAsync: () => false,
+    isPromiseAll: () => false,
+    toString() {
+      const place = this.isNative()
+        ? 'native'
+        : `${this.getFileName()}:${this.getLineNumber()}:${this.getColumnNumber()}`;
+      const name = this.getFunctionName();
+      return name ? `${name} (${place})` : place;
+    },
+  };
+  for (const [name, value] of Object.entries(methods)) {
+    if (name === 'toString' || !(name in prototype)) {
+      Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
+    }
+  }
+}
+
+let installed = false;
+
+/** Makes `error.stack`, `Error.captureStackTrace` and call sites what they are in Node. Once, before any other code; nothing where the engine is V8. */
+export function installErrorStacks(): void {
+  const accessor = Object.getOwnPropertyDescriptor(Error.prototype, 'stack');
+  if (installed || accessor?.get === undefined || !isFrames(new Error('probe').stack)) return;
+  const { get, set } = accessor;
+  installed = true;
+  leaveStackHeaders();
+  Object.defineProperty(Error.prototype, 'stack', {
+    get(this: object) {
+      return settle(this, get.call(this));
+    },
+    set(this: object, value: unknown) {
+      if (this === Error.prototype) set?.call(this, value);
+      else define(this, value);
+    },
+    configurable: true,
+    enumerable: false,
+  });
+  const capture = engine.captureStackTrace;
+  Object.defineProperty(Error, 'captureStackTrace', {
+    value: function captureStackTrace(target: object, caller?: unknown): void {
+      capture(target, caller ?? captureStackTrace);
+      const raw: unknown = Object.getOwnPropertyDescriptor(target, 'stack')?.value;
+      if (!isFrames(raw)) return;
+      Object.defineProperty(target, 'stack', {
+        get: () => settle(target, raw),
+        set: (value: unknown) => define(target, value),
+        configurable: true,
+        enumerable: false,
+      });
+    },
+    writable: true,
+    configurable: true,
+  });
+  extendCallSites();
+}
