@@ -32,7 +32,10 @@ function adaptHost(text: string, iface: string): string {
   const suspending = suspendingIn(iface);
   return text
     .replace(/^(\s+\w+)\?: (.+),$/gm, '$1?: $2 | undefined,')
-    .replace(/\n {2}\/\*\*\n {3}\* This type does not have a public constructor\.\n {3}\*\/\n {2}private constructor\(\);/g, '')
+    .replace(
+      /\n {2}\/\*\*\n {3}\* This type does not have a public constructor\.\n {3}\*\/\n {2}private constructor\(\);/g,
+      '',
+    )
     .replace(/^((?:export function |\s+)(\w+)\(.*\): )(.+);$/gm, (line, head: string, name: string, type: string) =>
       suspending.has(name) ? `${head}${type} | Promise<${type}>;` : line,
     );

@@ -12,9 +12,25 @@ export function resolve(output: string): void;
  * The tool failed.
  */
 export function reject(failure: Failure): void;
-export type Description = import('./zora-node-tool.js').Description;
 /**
- * An error that left the tool. `value` is JSON: own enumerable properties of the error, `cause` in the same form.
+ * What a tool says about itself.
+ */
+export interface Description {
+  /**
+   * The name that `tool.invoke` takes.
+   */
+  name: string,
+  /**
+   * What it does, for a person or a model.
+   */
+  description: string,
+  /**
+   * A JSON Schema of its input; empty where it has none.
+   */
+  inputSchema: string,
+}
+/**
+ * An error that left the tool.
  */
 export interface Failure {
   /**
@@ -34,7 +50,7 @@ export interface Failure {
    */
   stack?: string | undefined,
   /**
-   * Own enumerable properties and `cause`, as JSON.
+   * Own enumerable properties, and `cause` and `errors` in the same form, as JSON.
    */
   properties: string,
 }

@@ -205,6 +205,8 @@ export function reportUncaught(
 // ---- the loop's end
 
 let beforeExit: (() => void) | undefined;
+/** `beforeExit` has run since the loop last had a callback. */
+let beforeExitRan = false;
 
 /** Sets what runs when nothing keeps the loop alive (`beforeExit`); the loop goes on if that adds work. */
 export function setBeforeExit(callback: () => void): void {
@@ -301,7 +303,7 @@ function answer(): State {
   if (tickIndex < ticks.length) return { tag: 'again' };
   settlePhase();
   if (phase !== TIMERS) return { tag: 'again' };
-  if (alive === 0) return { tag: 'idle' };
+  if (alive === 0) return { tag: beforeExit !== undefined && !beforeExitRan ? 'again' : 'idle' };
   if (hasImmediateWork()) return { tag: 'poll' };
   const due = timers.nextDue();
   if (due === undefined) return { tag: 'until-ready' };
@@ -338,8 +340,13 @@ export function turn(fired: ArrayLike<number>): State {
     runTicks();
   } else {
     const callback = nextCallback();
-    if (callback !== undefined) runCallback(callback);
-    else if (alive === 0 && beforeExit !== undefined) runCallback(beforeExit);
+    if (callback !== undefined) {
+      beforeExitRan = false;
+      runCallback(callback);
+    } else if (alive === 0 && beforeExit !== undefined && !beforeExitRan) {
+      beforeExitRan = true;
+      runCallback(beforeExit);
+    }
   }
   const state = answer();
   inTurn = false;

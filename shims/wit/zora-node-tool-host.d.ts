@@ -1,5 +1,4 @@
 // Generated from wit/ by `npm run wit`. Do not edit.
-/// <reference path="./zora-node-tool.d.ts" />
 declare module 'zora:node/tool-host@0.1.0' {
   /**
    * The tools of this component.
@@ -13,9 +12,25 @@ declare module 'zora:node/tool-host@0.1.0' {
    * The tool failed.
    */
   export function reject(failure: Failure): void;
-  export type Description = import('zora:node/tool@0.1.0').Description;
   /**
-   * An error that left the tool. `value` is JSON: own enumerable properties of the error, `cause` in the same form.
+   * What a tool says about itself.
+   */
+  export interface Description {
+    /**
+     * The name that `tool.invoke` takes.
+     */
+    name: string,
+    /**
+     * What it does, for a person or a model.
+     */
+    description: string,
+    /**
+     * A JSON Schema of its input; empty where it has none.
+     */
+    inputSchema: string,
+  }
+  /**
+   * An error that left the tool.
    */
   export interface Failure {
     /**
@@ -35,7 +50,7 @@ declare module 'zora:node/tool-host@0.1.0' {
      */
     stack?: string | null | undefined,
     /**
-     * Own enumerable properties and `cause`, as JSON.
+     * Own enumerable properties, and `cause` and `errors` in the same form, as JSON.
      */
     properties: string,
   }

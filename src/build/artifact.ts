@@ -1,0 +1,108 @@
+/** The artifact of a component: what a host needs to run it, as files in one folder of the cache. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheFolder } from './cache.ts';
+import { BuildError } from './errors.ts';
+import { sha256, writeFolder } from './files.ts';
+import { transpile } from './transpile.ts';
+
+/** Raised whenever the files of an artifact change their form: old ones are then not looked at. */
+const FORMAT = 1;
+const TOOL_EXPORT = 'zora:node/tool@0.1.0';
+const REACTOR_EXPORT = 'zora:node/reactor@0.1.0';
+
+/** What is known of a component. */
+export interface Manifest {
+  /** SHA-256 of the component, hexadecimal. */
+  component: string;
+  /** Bytes of the component. */
+  bytes: number;
+  /** Interfaces that it imports, without versions. */
+  imports: string[];
+  /** Interfaces that it exports. */
+  exports: string[];
+  /** SHA-256 of the glue. */
+  glue: string;
+  /** Its core modules: SHA-256 and bytes of each. */
+  modules: Record<string, { sha256: string; bytes: number }>;
+}
+
+/** A component that is ready to be instantiated. */
+export interface Artifact {
+  manifest: Manifest;
+  /** The folder of the files. */
+  folder: string;
+  /** The file of the glue module. */
+  gluePath: string;
+  /** The bytes of the core modules. */
+  modules: Map<string, Uint8Array>;
+}
+
+/**
+ * The artifact of a component: from the cache where its files are whole, otherwise transpiled anew.
+ * @throws BuildError `ERR_COMPONENT_INVALID`, `ERR_COMPONENT_FOREIGN`
+ */
+export async function artifactOf(component: Uint8Array, cache: string = cacheFolder()): Promise<Artifact> {
+  const id = sha256(component);
+  const folder = join(cache, 'artifacts', `${FORMAT}-${id}`);
+  return (await readArtifact(folder, id)) ?? (await writeArtifact(folder, id, component));
+}
+
+/** Reads an artifact; undefined when it is not there or any file is not what its manifest says. */
+async function readArtifact(folder: string, id: string): Promise<Artifact | undefined> {
+  try {
+    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+    if (manifest.component !== id) return undefined;
+    const gluePath = join(folder, 'glue.mjs');
+    if (sha256(await readFile(gluePath)) !== manifest.glue) return undefined;
+    const modules = new Map<string, Uint8Array>();
+    for (const [name, { sha256: expected }] of Object.entries(manifest.modules)) {
+      const bytes = await readFile(join(folder, name));
+      if (sha256(bytes) !== expected) return undefined;
+      modules.set(name, bytes);
+    }
+    return { manifest, folder, gluePath, modules };
+  } catch {
+    // Absent or damaged: it is made again.
+    return undefined;
+  }
+}
+
+async function writeArtifact(folder: string, id: string, component: Uint8Array): Promise<Artifact> {
+  const { glue, modules, imports, exports } = await transpile(component);
+  const manifest: Manifest = {
+    component: id,
+    bytes: component.byteLength,
+    imports: imports.toSorted(),
+    exports,
+    glue: sha256(glue),
+    modules: Object.fromEntries(
+      [...modules].map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.byteLength }]),
+    ),
+  };
+  assertOurs(manifest);
+  const files: [string, Uint8Array | string][] = [
+    ['glue.mjs', glue],
+    ...modules,
+    ['manifest.json', JSON.stringify(manifest, undefined, 2)],
+  ];
+  await writeFolder(folder, files);
+  return { manifest, folder, gluePath: join(folder, 'glue.mjs'), modules };
+}
+
+/** @throws BuildError `ERR_COMPONENT_FOREIGN` for a component that is not one of ours. */
+function assertOurs({ imports, exports }: Manifest): void {
+  if (!exports.includes(REACTOR_EXPORT) || !exports.includes(TOOL_EXPORT)) {
+    throw new BuildError(
+      'ERR_COMPONENT_FOREIGN',
+      `The component exports ${exports.join(', ') || 'nothing'}; a tool exports ${REACTOR_EXPORT} and ${TOOL_EXPORT}`,
+    );
+  }
+  const unknown = imports.filter((name) => !/^(zora:node|wasi:(cli|clocks|filesystem|io|random|sockets))\//.test(name));
+  if (unknown.length > 0) {
+    throw new BuildError(
+      'ERR_COMPONENT_FOREIGN',
+      `The component imports what this host does not have: ${unknown.join(', ')}`,
+    );
+  }
+}

@@ -1,0 +1,56 @@
+/** Node's builtin modules in the guest: the shim of each, or a module that refuses by name. */
+import { existsSync } from 'node:fs';
+import { builtinModules, createRequire } from 'node:module';
+import { join } from 'node:path';
+import { SHIMS_FOLDER, SOURCE_EXTENSION } from './paths.ts';
+
+const hostRequire = createRequire(import.meta.url);
+const bare = new Set(builtinModules.map((name) => name.replace(/^node:/, '')));
+
+/** The builtin's name without `node:`, or undefined for any other specifier. */
+export function builtinName(specifier: string): string | undefined {
+  const name = specifier.replace(/^node:/, '').replace(/\/$/, '');
+  if (bare.has(name)) return name;
+  return specifier.startsWith('node:') ? name : undefined;
+}
+
+/** The shim's file, where there is one. */
+export function shimFile(name: string): string | undefined {
+  const file = join(SHIMS_FOLDER, `${name}${SOURCE_EXTENSION}`);
+  return existsSync(file) ? file : undefined;
+}
+
+/** Whether Node has a builtin of this name. */
+export function isNodeBuiltin(name: string): boolean {
+  return bare.has(name) || builtinModules.includes(`node:${name}`);
+}
+
+/**
+ * A module with the exports of a builtin that has no shim yet: each function throws
+ * `ERR_FEATURE_UNAVAILABLE_ON_PLATFORM` when it is called, as Node does for what a platform lacks.
+ */
+export function refusingModule(name: string): string {
+  const real = hostRequire(`node:${name}`) as Record<string, unknown>;
+  const names = Object.keys(real).filter((key) => key !== 'default' && /^[A-Za-z_$][\w$]*$/.test(key));
+  const lines = names.map((key) => {
+    const value = typeof real[key] === 'function' ? `refused(${JSON.stringify(key)})` : literal(real[key]);
+    return `const $${key} = ${value};`;
+  });
+  return [
+    `function refused(key) {`,
+    `  return function () {`,
+    `    const error = new TypeError(\`The feature node:${name}.\${key} is unavailable on the current platform, which is being used to run Node.js\`);`,
+    `    error.code = 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM';`,
+    `    throw error;`,
+    `  };`,
+    `}`,
+    ...lines,
+    `export { ${names.map((key) => `$${key} as ${key}`).join(', ')} };`,
+    `export default { ${names.map((key) => `${JSON.stringify(key)}: $${key}`).join(', ')} };`,
+  ].join('\n');
+}
+
+/** A constant of the host's builtin, where it has a literal form. */
+function literal(value: unknown): string {
+  return ['string', 'number', 'boolean'].includes(typeof value) ? JSON.stringify(value) : 'undefined';
+}

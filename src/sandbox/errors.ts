@@ -1,0 +1,93 @@
+/** What an invocation can end with besides a result. */
+
+/** Why an invocation ended without the tool's own answer. */
+export type SandboxErrorCode =
+  /** `maxExecutionTime` is used up. */
+  | 'ERR_TOOL_TIMEOUT'
+  /** The token has expired. */
+  | 'ERR_TOKEN_EXPIRED'
+  /** The tool called `process.exit`. */
+  | 'ERR_TOOL_EXIT'
+  /** The instance trapped: too deep a recursion, no memory, an engine fault. */
+  | 'ERR_TOOL_TRAPPED'
+  /** The tool's promise can never settle: nothing keeps its event loop alive. */
+  | 'ERR_TOOL_UNSETTLED'
+  /** The worker thread died. */
+  | 'ERR_WORKER_LOST'
+  /** A limit of the grant ended the instance. */
+  | 'ERR_LIMIT_EXCEEDED'
+  /** The caller's signal was aborted. */
+  | 'ABORT_ERR'
+  /** The sandbox was disposed. */
+  | 'ERR_SANDBOX_CLOSED'
+  /** The input has no JSON form. */
+  | 'ERR_TOOL_INPUT';
+
+/** The sandbox ended an invocation. */
+export class SandboxError extends Error {
+  readonly code: SandboxErrorCode;
+  /** The exit code of `ERR_TOOL_EXIT`. */
+  readonly exitCode: number | undefined;
+  constructor(code: SandboxErrorCode, message: string, options: ErrorOptions & { exitCode?: number | undefined } = {}) {
+    super(message, options);
+    this.name = code === 'ABORT_ERR' ? 'AbortError' : 'SandboxError';
+    this.code = code;
+    this.exitCode = options.exitCode;
+  }
+}
+
+/** An error as it left a tool, as plain data. */
+export interface FailureData {
+  name: string;
+  message: string;
+  code: string | undefined;
+  stack: string | undefined;
+  /** JSON of own enumerable properties, and `cause` and `errors` in this form. */
+  properties: string;
+}
+
+/** An error that a tool threw: name, message, code, cause and own properties are those of the guest's error. */
+export class ToolError extends Error {
+  /** The guest error's `code`. */
+  declare code: string | undefined;
+  /** The denied permission, where the tool let an `ERR_ACCESS_DENIED` pass. */
+  declare permission?: string;
+  /** What was denied. */
+  declare resource?: string;
+}
+
+/** The host's form of a guest error. */
+export function toToolError(failure: FailureData): ToolError {
+  const error = new ToolError(failure.message);
+  const { cause, errors, ...properties } = parseProperties(failure.properties);
+  for (const [key, value] of Object.entries(properties)) define(error, key, value, true);
+  if (failure.code !== undefined) define(error, 'code', failure.code, true);
+  if (cause !== undefined) define(error, 'cause', revive(cause), false);
+  if (Array.isArray(errors)) define(error, 'errors', errors.map(revive), false);
+  define(error, 'name', failure.name, false);
+  if (failure.stack !== undefined) define(error, 'stack', failure.stack, false);
+  return error;
+}
+
+function define(error: Error, key: string, value: unknown, enumerable: boolean): void {
+  Object.defineProperty(error, key, { value, enumerable, writable: true, configurable: true });
+}
+
+function parseProperties(text: string): Record<string, unknown> {
+  const value: unknown = JSON.parse(text);
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** A nested error comes as `{ name, message, code?, stack?, … }`; any other cause as it is. */
+function revive(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { name, message, code, stack, ...rest } = value as Record<string, unknown>;
+  if (typeof name !== 'string' || typeof message !== 'string') return value;
+  return toToolError({
+    name,
+    message,
+    code: typeof code === 'string' ? code : undefined,
+    stack: typeof stack === 'string' ? stack : undefined,
+    properties: JSON.stringify(rest),
+  });
+}

@@ -1,0 +1,203 @@
+/** The library: load a tool or a component, call it under a token, each call in a fresh instance. */
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { type GrantInput, parseGrant } from '../../host-bridge/capability/grant.ts';
+import { parseToken, type TokenInput } from '../../host-bridge/capability/token.ts';
+import { type Artifact, artifactOf } from '../build/artifact.ts';
+import { cacheFolder } from '../build/cache.ts';
+import { BuildError } from '../build/errors.ts';
+import { writeWhole } from '../build/files.ts';
+import { type BuildStep, buildTool } from '../build/index.ts';
+import { SandboxError, toToolError } from './errors.ts';
+import { type Hooks, runOnWorker, stoppedError } from './invocation.ts';
+import type { Job, LoadedComponent, Outcome, ToolDescription } from './messages.ts';
+import { loadComponent } from './module-store.ts';
+import { WorkerPool } from './pool.ts';
+
+export interface SandboxOptions {
+  /** The folder of the disk cache; default `WASI_NODE_CACHE` or the user's cache folder. */
+  cache?: string | undefined;
+  /** The most worker threads, that is calls at once; further ones wait. Default: 8, or twice the cores where that is more. */
+  maxWorkers?: number | undefined;
+  /** Told of each step of a build. */
+  onStep?: ((step: BuildStep | 'transpile' | 'compile' | 'describe') => void) | undefined;
+}
+
+/** How a tool is called. */
+export interface InvokeOptions extends Hooks {
+  /** What the call may do. Validated here: dates may be ISO strings. */
+  token: TokenInput;
+  /** What the token has no field for; absent is denied. */
+  grant?: GrantInput | undefined;
+  /** Which tool, where the component has several. */
+  tool?: string | undefined;
+  /** The tool's working directory; default the process's. */
+  cwd?: string | undefined;
+}
+
+/** A token that allows nothing, for what a tool says about itself. */
+function emptyToken(): TokenInput {
+  const now = Date.now();
+  return {
+    jobId: 'describe',
+    allowedPaths: [],
+    deniedPaths: [],
+    allowedCommands: [],
+    allowedTools: [],
+    maxExecutionTime: 10_000,
+    createdAt: new Date(now),
+    expiresAt: new Date(now + 60_000),
+  };
+}
+
+let nextJob = 1;
+
+/** A component that is ready to be called. */
+export class Tool {
+  readonly #pool: WorkerPool;
+  readonly #component: LoadedComponent;
+  /** Its interfaces, sizes and hashes. */
+  readonly artifact: Artifact;
+  /** The tools in it. */
+  readonly tools: readonly ToolDescription[];
+
+  constructor(pool: WorkerPool, component: LoadedComponent, artifact: Artifact, tools: readonly ToolDescription[]) {
+    this.#pool = pool;
+    this.#component = component;
+    this.artifact = artifact;
+    this.tools = tools;
+  }
+
+  /**
+   * Calls the tool in a fresh instance.
+   * @param input any value that has a JSON form
+   * @returns the tool's result
+   * @throws ToolError what the tool threw; SandboxError when it was ended; InvalidTokenError, InvalidGrantError
+   */
+  async invoke(input: unknown, options: InvokeOptions): Promise<unknown> {
+    const token = parseToken(options.token);
+    const grant = parseGrant(options.grant ?? {});
+    const tool = this.#choose(options.tool);
+    const job: Job = {
+      id: nextJob++,
+      component: this.#component.id,
+      call: { kind: 'invoke', tool, input: toInput(input) },
+      token,
+      grant,
+      cwd: resolve(options.cwd ?? process.cwd()),
+      hooks: {
+        authorize: options.authorize !== undefined,
+        audit: options.audit !== undefined,
+        output: options.output !== undefined,
+      },
+    };
+    const outcome = await runOnWorker(this.#pool, this.#component, job, options);
+    return toResult(outcome, options.signal);
+  }
+
+  #choose(name: string | undefined): string {
+    if (name !== undefined) return name;
+    const [only] = this.tools;
+    if (only === undefined || this.tools.length > 1) {
+      throw new TypeError(
+        `The component has ${this.tools.length} tools (${this.tools.map((tool) => tool.name).join(', ')}): say which`,
+      );
+    }
+    return only.name;
+  }
+}
+
+function toInput(input: unknown): string {
+  try {
+    return input === undefined ? '' : (JSON.stringify(input) ?? '').toWellFormed();
+  } catch (cause) {
+    throw new SandboxError(
+      'ERR_TOOL_INPUT',
+      `The input has no JSON form: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+function toResult(outcome: Outcome, signal: AbortSignal | undefined): unknown {
+  switch (outcome.kind) {
+    case 'resolved':
+      return JSON.parse(outcome.output);
+    case 'rejected':
+      throw toToolError(outcome.failure);
+    case 'stopped':
+      throw stoppedError(outcome, signal);
+    case 'described':
+      throw new TypeError('The worker answered another question');
+  }
+}
+
+/** Worker threads and loaded components. Dispose of it with `await using`. */
+export class Sandbox implements AsyncDisposable {
+  readonly #pool: WorkerPool;
+  readonly #cache: string;
+  readonly #onStep: NonNullable<SandboxOptions['onStep']>;
+
+  constructor({
+    cache = cacheFolder(),
+    maxWorkers = Math.max(8, availableParallelism() * 2),
+    onStep = () => {},
+  }: SandboxOptions = {}) {
+    this.#pool = new WorkerPool(maxWorkers);
+    this.#cache = cache;
+    this.#onStep = onStep;
+  }
+
+  /**
+   * Loads a tool: an entry file (built, or from the cache), a component's file, or a component's bytes.
+   * @throws BuildError with a readable message
+   */
+  async load(source: string | Uint8Array): Promise<Tool> {
+    this.#pool.warm(1);
+    const bytes = typeof source === 'string' ? await this.#read(source) : source;
+    this.#onStep('transpile');
+    const artifact = await artifactOf(bytes, this.#cache);
+    this.#onStep('compile');
+    const component = await loadComponent(artifact);
+    return new Tool(this.#pool, component, artifact, await this.#describe(artifact, component));
+  }
+
+  async #read(path: string): Promise<Uint8Array> {
+    if (!path.endsWith('.wasm')) return buildTool(path, { cache: this.#cache, onStep: this.#onStep });
+    return readFile(path).catch((cause: Error) => {
+      throw new BuildError('ERR_BUILD_ENTRY', `The component could not be read: ${cause.message}`, { cause });
+    });
+  }
+
+  /** The tools of a component, which it tells itself, once. */
+  async #describe(artifact: Artifact, component: LoadedComponent): Promise<ToolDescription[]> {
+    const file = resolve(artifact.folder, 'tools.json');
+    const known = await readFile(file, 'utf8').catch(() => undefined);
+    if (known !== undefined) return JSON.parse(known) as ToolDescription[];
+    this.#onStep('describe');
+    const job: Job = {
+      id: nextJob++,
+      component: component.id,
+      call: { kind: 'describe' },
+      token: parseToken(emptyToken()),
+      grant: parseGrant({}),
+      cwd: '/',
+      hooks: { authorize: false, audit: false, output: false },
+    };
+    const outcome = await runOnWorker(this.#pool, component, job, {});
+    if (outcome.kind !== 'described') return toResult(outcome, undefined) as never;
+    await writeWhole(file, JSON.stringify(outcome.tools));
+    return outcome.tools;
+  }
+
+  /** Ends every worker, and with it whatever still runs. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool.close();
+  }
+}
+
+/** A sandbox with its own workers. */
+export function createSandbox(options?: SandboxOptions): Sandbox {
+  return new Sandbox(options);
+}

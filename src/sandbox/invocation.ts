@@ -1,0 +1,138 @@
+/** One job on one worker, as the embedder's thread sees it: its deadline, its hooks, its end. */
+import type { AuditEvent } from '../../host-bridge/audit.ts';
+import { SandboxError, type SandboxErrorCode } from './errors.ts';
+import type { AuthorizationRequest, FromWorker, Job, LoadedComponent, Outcome } from './messages.ts';
+import { abortError, type PooledWorker, type WorkerPool } from './pool.ts';
+
+/** How long a guest that was told to stop may take before its thread is ended. */
+const GRACE_MS = 60;
+const MAX_TIMER_MS = 0x7fffffff;
+
+/** The embedder's side of a job. */
+export interface Hooks {
+  /** Narrows a decision: false, or an error, denies. */
+  authorize?: ((request: AuthorizationRequest) => boolean | Promise<boolean>) | undefined;
+  /** Gets every decision. */
+  audit?: ((event: AuditEvent) => void) | undefined;
+  /** Gets what the tool writes to its standard streams (1 or 2). */
+  output?: ((stream: 1 | 2, data: Uint8Array) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs `job` on a worker of `pool`.
+ * @throws SandboxError when the pool or the signal says no before it has begun
+ */
+export async function runOnWorker(
+  pool: WorkerPool,
+  component: LoadedComponent,
+  job: Job,
+  hooks: Hooks,
+): Promise<Outcome> {
+  const worker = await pool.acquire(hooks.signal);
+  try {
+    worker.load(component);
+    return await new WorkerJob(worker, job, hooks).run();
+  } finally {
+    pool.release(worker);
+  }
+}
+
+class WorkerJob {
+  readonly #worker: PooledWorker;
+  readonly #job: Job;
+  readonly #hooks: Hooks;
+  readonly #settled = Promise.withResolvers<Outcome>();
+  #stopping: { code: SandboxErrorCode; message: string } | undefined;
+  #timers: NodeJS.Timeout[] = [];
+
+  constructor(worker: PooledWorker, job: Job, hooks: Hooks) {
+    this.#worker = worker;
+    this.#job = job;
+    this.#hooks = hooks;
+  }
+
+  async run(): Promise<Outcome> {
+    const { signal } = this.#hooks;
+    const onAbort = () => this.#stop('ABORT_ERR', abortError(signal as AbortSignal).message);
+    this.#worker.attach(
+      (message) => this.#onMessage(message),
+      (error) => this.#onLost(error),
+    );
+    this.#armDeadlines();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    this.#worker.post({ type: 'run', job: this.#job });
+    try {
+      return await this.#settled.promise;
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      for (const timer of this.#timers) clearTimeout(timer);
+    }
+  }
+
+  #armDeadlines(): void {
+    const { maxExecutionTime, expiresAt } = this.#job.token;
+    const arm = (delay: number, code: SandboxErrorCode, message: string) => {
+      if (delay <= MAX_TIMER_MS) this.#timers.push(setTimeout(() => this.#stop(code, message), Math.max(0, delay)));
+    };
+    arm(maxExecutionTime, 'ERR_TOOL_TIMEOUT', `The tool did not end within ${maxExecutionTime} ms`);
+    arm(expiresAt.getTime() - Date.now(), 'ERR_TOKEN_EXPIRED', 'The token has expired');
+  }
+
+  /** Asks the worker to stop the guest, and ends the thread if it does not. */
+  #stop(code: SandboxErrorCode, message: string): void {
+    if (this.#stopping !== undefined) return;
+    this.#stopping = { code, message };
+    this.#worker.post({ type: 'stop', id: this.#job.id, code, message });
+    this.#timers.push(
+      setTimeout(() => {
+        void this.#worker.terminate().then(() => this.#settled.resolve({ kind: 'stopped', code, message }));
+      }, GRACE_MS),
+    );
+  }
+
+  #onLost(error: Error): void {
+    const { code, message } = this.#stopping ?? {
+      code: 'ERR_WORKER_LOST' as const,
+      message: `The worker of the tool was lost: ${error.message}`,
+    };
+    this.#settled.resolve({ kind: 'stopped', code, message });
+  }
+
+  #onMessage(message: FromWorker): void {
+    if (message.type === 'ready' || message.id !== this.#job.id) return;
+    switch (message.type) {
+      case 'end':
+        this.#settled.resolve(message.outcome);
+        break;
+      case 'audit':
+        this.#hooks.audit?.(message.event);
+        break;
+      case 'output':
+        this.#hooks.output?.(message.stream, message.data);
+        break;
+      case 'authorize':
+        void this.#authorize(message.question, message.request);
+        break;
+    }
+  }
+
+  async #authorize(question: number, request: AuthorizationRequest): Promise<void> {
+    let allowed = false;
+    try {
+      allowed = (await this.#hooks.authorize?.(request)) === true;
+    } catch {
+      // A hook that fails denies (capabilities.md): the worker's decision says so in its audit event.
+    }
+    if (!this.#worker.ended) this.#worker.post({ type: 'authorized', id: this.#job.id, question, allowed });
+  }
+}
+
+/** The error of a job that was stopped. */
+export function stoppedError(
+  outcome: Extract<Outcome, { kind: 'stopped' }>,
+  signal: AbortSignal | undefined,
+): SandboxError {
+  if (outcome.code === 'ABORT_ERR' && signal !== undefined) return abortError(signal);
+  return new SandboxError(outcome.code, outcome.message, { exitCode: outcome.exitCode });
+}

@@ -1,0 +1,63 @@
+/** What the embedder's thread and a worker say to each other. */
+import type { AuditEvent } from '../../host-bridge/audit.ts';
+import type { Grant } from '../../host-bridge/capability/grant.ts';
+import type { WorkerCapabilityToken } from '../../host-bridge/capability/token.ts';
+import type { FailureData, SandboxErrorCode } from './errors.ts';
+
+/** A component as a worker needs it; the compiled modules are shared between the threads. */
+export interface LoadedComponent {
+  /** SHA-256 of the component. */
+  id: string;
+  gluePath: string;
+  modules: [name: string, module: WebAssembly.Module][];
+}
+
+/** One call of one tool. */
+export interface Job {
+  id: number;
+  component: string;
+  call: { kind: 'describe' } | { kind: 'invoke'; tool: string; input: string };
+  token: WorkerCapabilityToken;
+  grant: Grant;
+  cwd: string;
+  hooks: { authorize: boolean; audit: boolean; output: boolean };
+}
+
+/** What a tool says about itself (`zora:node/tool.description`). */
+export interface ToolDescription {
+  name: string;
+  description: string;
+  /** JSON Schema as text; empty where the tool has none. */
+  inputSchema: string;
+}
+
+/** How a job ended. */
+export type Outcome =
+  | { kind: 'described'; tools: ToolDescription[] }
+  | { kind: 'resolved'; output: string }
+  | { kind: 'rejected'; failure: FailureData }
+  | { kind: 'stopped'; code: SandboxErrorCode; message: string; exitCode?: number | undefined };
+
+/** The question that an `authorize` hook answers. */
+export interface AuthorizationRequest {
+  tool: string;
+  jobId: string;
+  /** Node's name of the permission, such as `ChildProcess`. */
+  permission: string;
+  resource: string;
+}
+
+/** To a worker. */
+export type ToWorker =
+  | { type: 'load'; component: LoadedComponent }
+  | { type: 'run'; job: Job }
+  | { type: 'stop'; id: number; code: SandboxErrorCode; message: string }
+  | { type: 'authorized'; id: number; question: number; allowed: boolean };
+
+/** From a worker. */
+export type FromWorker =
+  | { type: 'ready' }
+  | { type: 'end'; id: number; outcome: Outcome }
+  | { type: 'audit'; id: number; event: AuditEvent }
+  | { type: 'authorize'; id: number; question: number; request: AuthorizationRequest }
+  | { type: 'output'; id: number; stream: 1 | 2; data: Uint8Array };
