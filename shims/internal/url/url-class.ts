@@ -57,6 +57,10 @@ export class URL {
     forgetBlob(`${url}`);
   }
 
+  toString(): string {
+    return serialize(this.#record);
+  }
+
   get href(): string {
     return serialize(this.#record);
   }
@@ -153,10 +157,6 @@ export class URL {
 
   set hash(value: string) {
     setHash(this.#record, usv(value));
-  }
-
-  toString(): string {
-    return serialize(this.#record);
   }
 
   toJSON(): string {
