@@ -2,11 +2,12 @@
  * Runs one file in the guest engine, for whoever works on a shim: `node scripts/guest-eval.ts file.ts`.
  * The host half is the least that a shim needs (clock, random, standard output); nothing else is there.
  */
-import { resolve } from 'node:path';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { WASIShim } from '@bytecodealliance/preview2-shim/instantiation';
 import { bundle } from '../src/build/bundle.ts';
 import { componentize } from '../src/build/componentize.ts';
-import { SHIMS_FOLDER } from '../src/build/paths.ts';
 import { transpile } from '../src/build/transpile.ts';
 
 type State = { tag: 'idle' | 'again' | 'poll' | 'until-ready' | 'until-ready-or'; val?: number };
@@ -15,11 +16,10 @@ type Sink = NodeJS.WriteStream;
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new TypeError('usage: guest-eval FILE');
 const started = performance.now();
-const result = await bundle({
-  resolveDir: process.cwd(),
-  entry: `import { createToolWorld } from ${JSON.stringify(`${SHIMS_FOLDER}/worlds/tool.ts`)};
-    export const { reactor, tool } = createToolWorld(() => Promise.resolve({ main: () => import(${JSON.stringify(resolve(file))}).then(() => 0) }));`,
-});
+const program = join(await mkdtemp(join(tmpdir(), 'guest-eval-')), 'program.js');
+await writeFile(program, `export const main = () => import(${JSON.stringify(resolve(file))}).then(() => 0);`);
+const result = await bundle(program, 'tool');
+await rm(dirname(program), { recursive: true });
 const component = await componentize(result, 'tool');
 const { glue, modules } = await transpile(component);
 if (process.env['GUEST_EVAL_VERBOSE']) {

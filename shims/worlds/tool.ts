@@ -20,7 +20,7 @@ export interface ToolWorld {
  * Makes the exports of a tool component.
  * @param load evaluates the tool's modules; called at most once an instance, on its first call.
  */
-export function createToolWorld(load: () => Promise<ToolModule>): ToolWorld {
+export function createWorld(load: () => Promise<ToolModule>): ToolWorld {
   installRandom();
   let tools: Promise<Map<string, Tool>> | undefined;
   const loadTools = () => (tools ??= load().then(findTools));
@@ -50,7 +50,13 @@ export function createToolWorld(load: () => Promise<ToolModule>): ToolWorld {
     tool: {
       async describe() {
         run(async () => {
-          described([...(await loadTools()).values()].map(({ name, description, inputSchema }) => ({ name, description, inputSchema })));
+          described(
+            [...(await loadTools()).values()].map(({ name, description, inputSchema }) => ({
+              name,
+              description,
+              inputSchema,
+            })),
+          );
         });
       },
       async invoke(name, input) {

@@ -14,6 +14,11 @@ export function builtinName(specifier: string): string | undefined {
   return specifier.startsWith('node:') ? name : undefined;
 }
 
+/** Every builtin's name, without `node:`. */
+export function builtinNames(): string[] {
+  return [...new Set(builtinModules.map((name) => name.replace(/^node:/, '')))].filter((name) => !name.startsWith('_'));
+}
+
 /** The shim's file, where there is one. */
 export function shimFile(name: string): string | undefined {
   const file = join(SHIMS_FOLDER, `${name}${SOURCE_EXTENSION}`);

@@ -36,11 +36,24 @@ function findGlobals(): GuestGlobal[] {
   return globals;
 }
 
-/** The source of the module that provides one global. */
+/** The source of the module that provides one global. Where nothing mentions the global, nothing of it is in the bundle. */
 export function globalModule({ name, file }: GuestGlobal): string {
+  const provide = join(SHIMS_FOLDER, 'internal', `provide-global${SOURCE_EXTENSION}`);
   return [
-    `import { ${name} } from ${JSON.stringify(file)};`,
-    `Object.defineProperty(globalThis, '${name}', { value: ${name}, writable: true, enumerable: false, configurable: true });`,
-    `export { ${name}, ${name} as 'globalThis.${name}', ${name} as 'global.${name}' };`,
+    `import { ${name} as implementation } from ${JSON.stringify(file)};`,
+    `import { provideGlobal } from ${JSON.stringify(provide)};`,
+    `const provided = /* @__PURE__ */ provideGlobal('${name}', implementation);`,
+    `export { provided as ${name}, provided as 'globalThis.${name}', provided as 'global.${name}' };`,
   ].join('\n');
+}
+
+/**
+ * The globals that a program may reach under a name that the bundler does not see: it holds `globalThis` in a variable or
+ * indexes it, and names the global somewhere as a property or a string.
+ */
+export function globalsByName(program: string): string[] {
+  if (!/\bglobalThis\b(?!\.)/.test(program)) return [];
+  return guestGlobals()
+    .map(({ name }) => name)
+    .filter((name) => new RegExp(`\\.${name}\\b|["'\`]${name}["'\`]`).test(program));
 }

@@ -1,12 +1,12 @@
 /** The build: an entry file, with what it imports, to a component. */
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { bundle } from './bundle.ts';
 import { cacheFolder, findBuild, rememberBuild } from './cache.ts';
 import { componentize } from './componentize.ts';
 import { BuildError } from './errors.ts';
 import { sha256 } from './files.ts';
-import { PACKAGE_ROOT, SHIMS_FOLDER, SOURCE_EXTENSION } from './paths.ts';
+import { PACKAGE_ROOT } from './paths.ts';
 
 /** A step of a build, for a progress display. */
 export type BuildStep = 'bundle' | 'componentize' | 'cached';
@@ -41,7 +41,7 @@ export async function buildTool(
     return found;
   }
   onStep?.('bundle');
-  const result = await bundle({ entry: toolEntry(path), resolveDir: dirname(path) });
+  const result = await bundle(path, 'tool');
   onStep?.('componentize');
   const component = await componentize(result, 'tool');
   const inputs = result.inputs
@@ -49,13 +49,4 @@ export async function buildTool(
     .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
   await rememberBuild(cache, key, component, inputs);
   return component;
-}
-
-/** The module that ties a tool to its world; the tool's own modules are evaluated at its first call. */
-function toolEntry(path: string): string {
-  const world = join(SHIMS_FOLDER, 'worlds', `tool${SOURCE_EXTENSION}`);
-  return [
-    `import { createToolWorld } from ${JSON.stringify(world)};`,
-    `export const { reactor, tool } = createToolWorld(() => import(${JSON.stringify(path)}));`,
-  ].join('\n');
 }
