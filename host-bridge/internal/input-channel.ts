@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { StreamError } from '../wit/zora-node-io.d.ts';
 import { toStreamFailure } from './node-error.ts';
 import { Readiness } from './readiness.ts';
-import { type WitError, streamClosed, streamExceeded } from './wit-error.ts';
+import { streamClosed, streamExceeded, type WitError } from './wit-error.ts';
 
 /** Where an input channel's bytes come from. */
 export interface Producer {
@@ -129,7 +129,8 @@ export class InputChannel {
   #takeSeveral(most: number): Uint8Array {
     let length = 0;
     let end = this.#first;
-    while (end < this.#chunks.length && length + this.#chunks[end]!.length <= most) length += this.#chunks[end++]!.length;
+    while (end < this.#chunks.length && length + this.#chunks[end]!.length <= most)
+      length += this.#chunks[end++]!.length;
     if (end === this.#first) {
       const chunk = this.#chunks[this.#first]!;
       this.#chunks[this.#first] = chunk.subarray(most);
@@ -171,9 +172,10 @@ export class InputChannel {
   }
 }
 
-/** An input channel that is at its end. */
-export function closedInput(): InputChannel {
+/** An input channel that holds `bytes` and then its end. */
+export function closedInput(bytes?: Uint8Array): InputChannel {
   const channel = new InputChannel({ pause() {}, resume() {}, cancel() {} });
+  if (bytes !== undefined) channel.push(bytes);
   channel.end();
   return channel;
 }

@@ -1,5 +1,5 @@
 import type { StreamError } from '../wit/zora-node-io.d.ts';
-import { type WitError, streamFailed } from './wit-error.ts';
+import { streamFailed, type WitError } from './wit-error.ts';
 
 /** The parts of Node's system errors that the guest is told. */
 export interface NodeSystemError {

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import type { StreamError } from '../wit/zora-node-io.d.ts';
 import { toStreamFailure } from './node-error.ts';
 import { Readiness } from './readiness.ts';
-import { type WitError, streamClosed, streamFailed } from './wit-error.ts';
+import { streamClosed, streamFailed, type WitError } from './wit-error.ts';
 
 /** Where an output channel's bytes go. */
 export interface Consumer {
@@ -31,7 +31,7 @@ export class OutputChannel {
   #ended = false;
   #finished = false;
   #failure: WitError<StreamError> | undefined;
-  #drained: (() => void)[] = [];
+  #waiting: { until: () => boolean; resolve: () => void }[] = [];
 
   constructor(consumer: Consumer) {
     this.#consumer = consumer;
@@ -97,19 +97,27 @@ export class OutputChannel {
 
   /** Resolves when `check-write` would give more than 0, or never will again. For the host's own writers. */
   drained(): Promise<void> {
-    if (this.readiness.ready) return Promise.resolve();
+    return this.#until(() => this.readiness.ready);
+  }
+
+  /** Resolves when nothing is under way any more: all of it was handed on, or the channel failed. */
+  settled(): Promise<void> {
+    return this.#until(() => this.#failure !== undefined || (this.#pending === 0 && (!this.#ended || this.#finished)));
+  }
+
+  #until(until: () => boolean): Promise<void> {
+    if (until()) return Promise.resolve();
     return new Promise((resolve) => {
-      this.#drained.push(resolve);
+      this.#waiting.push({ until, resolve });
     });
   }
 
   #progress(): void {
     this.readiness.notify();
-    if (this.#drained.length > 0 && this.readiness.ready) {
-      const waiting = this.#drained;
-      this.#drained = [];
-      for (const resolve of waiting) resolve();
-    }
+    if (this.#waiting.length === 0) return;
+    const done = this.#waiting.filter(({ until }) => until());
+    this.#waiting = this.#waiting.filter((waiter) => !done.includes(waiter));
+    for (const { resolve } of done) resolve();
   }
 }
 

@@ -155,9 +155,7 @@ export class HostReactor {
   #wait(milliseconds: number | undefined): Promise<void> {
     return new Promise((resolve) => {
       const timer =
-        milliseconds === undefined
-          ? undefined
-          : setTimeout(() => this.#goOn(), Math.min(milliseconds, MAX_TIMER_MS));
+        milliseconds === undefined ? undefined : setTimeout(() => this.#goOn(), Math.min(milliseconds, MAX_TIMER_MS));
       this.#resume = () => {
         clearTimeout(timer);
         resolve();

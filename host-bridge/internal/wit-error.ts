@@ -1,5 +1,5 @@
-import type { StreamError, StreamFailure } from '../wit/zora-node-io.d.ts';
 import type { Error as CallError, Permission, SystemError } from '../wit/zora-node-errors.d.ts';
+import type { StreamError, StreamFailure } from '../wit/zora-node-io.d.ts';
 
 /**
  * A `result` error on its way to the guest. The engine's glue takes the WIT value from `payload`; any other `Error`
@@ -27,7 +27,11 @@ export function unsupported(what: string): WitError<CallError> {
 
 /** The token does not allow `resource`, named as the guest named it. */
 export function denied(permission: Permission, resource: string, options?: ErrorOptions): WitError<CallError> {
-  return new WitError<CallError>({ tag: 'denied', val: { permission, resource } }, `Access denied: ${resource}`, options);
+  return new WitError<CallError>(
+    { tag: 'denied', val: { permission, resource } },
+    `Access denied: ${resource}`,
+    options,
+  );
 }
 
 /** The limit `name` of the grant is reached. */
