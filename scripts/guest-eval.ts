@@ -135,7 +135,7 @@ const imports: Record<string, unknown> = {
 for (const name of result.interfaces) imports[name.replace(/@.*/, '')] ??= missing(name);
 
 const compiled = new Map<string, WebAssembly.Module>();
-for (const [name, bytes] of modules) compiled.set(name, await WebAssembly.compile(bytes as BufferSource));
+for (const [name, bytes] of modules) compiled.set(name, await WebAssembly.compile(bytes));
 const { instantiate } = (await import(`data:text/javascript;base64,${Buffer.from(glue).toString('base64')}`)) as {
   instantiate(
     get: (name: string) => WebAssembly.Module | undefined,

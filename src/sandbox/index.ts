@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { type GrantInput, parseGrant } from '../../host-bridge/capability/grant.ts';
-import { parseToken, type TokenInput } from '../../host-bridge/capability/token.ts';
+import { parseGrant } from '../../host-bridge/capability/grant.ts';
+import { parseToken } from '../../host-bridge/capability/token.ts';
 import { type Artifact, artifactOf } from '../build/artifact.ts';
 import { cacheFolder } from '../build/cache.ts';
 import { BuildError } from '../build/errors.ts';
@@ -13,6 +13,7 @@ import { SandboxError, toToolError } from './errors.ts';
 import { type Hooks, runOnWorker, stoppedError } from './invocation.ts';
 import type { Job, LoadedComponent, Outcome, ToolDescription } from './messages.ts';
 import { loadComponent } from './module-store.ts';
+import type { GrantInput, TokenInput } from './options.ts';
 import { WorkerPool } from './pool.ts';
 
 export interface SandboxOptions {

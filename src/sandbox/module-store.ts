@@ -14,7 +14,7 @@ export async function loadComponent({ manifest, gluePath, modules }: Artifact): 
     if (hash === undefined) throw new Error(`The manifest does not name the module ${name}`);
     let module = compiled.get(hash);
     if (module === undefined) {
-      module = WebAssembly.compile(bytes as BufferSource);
+      module = WebAssembly.compile(bytes);
       compiled.set(hash, module);
       module.catch(() => compiled.delete(hash));
     }

@@ -23,7 +23,7 @@ export class PooledWorker {
     this.#worker = new Worker(WORKER_URL, { workerData: { children: this.#children }, stdin: false, env: process.env });
     this.#worker.unref();
     this.#worker.on('message', (message: FromWorker) => this.#listener?.(message));
-    this.#worker.on('error', (error) => this.#end(error, onEnd));
+    this.#worker.on('error', (error: Error) => this.#end(error, onEnd));
     this.#worker.on('exit', (code) => this.#end(new Error(`the worker ended with code ${code}`), onEnd));
   }
 

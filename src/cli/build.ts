@@ -1,0 +1,37 @@
+/** `wasi-node build`: an entry file to a component. */
+import { writeFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { buildTool } from '../build/index.ts';
+import { formatBytes } from './output.ts';
+import { Progress } from './progress.ts';
+
+export interface BuildCommandOptions {
+  output?: string;
+  json: boolean;
+}
+
+export async function buildCommand(entry: string, options: BuildCommandOptions): Promise<void> {
+  const output = options.output ?? `${basename(entry, extname(entry))}.wasm`;
+  const progress = new Progress();
+  const started = performance.now();
+  let cached = false;
+  try {
+    const component = await buildTool(entry, {
+      onStep: (step) => {
+        cached ||= step === 'cached';
+        progress.step(step);
+      },
+    });
+    await writeFile(output, component);
+    progress.stop();
+    const milliseconds = Math.round(performance.now() - started);
+    const summary = { output, bytes: component.byteLength, cached, milliseconds };
+    console.log(
+      options.json
+        ? JSON.stringify(summary)
+        : `${output}  ${formatBytes(component.byteLength)}  ${cached ? 'from the cache' : `${milliseconds} ms`}`,
+    );
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,147 @@
+/** Runs one job in the thread that it is called in: a bridge, a fresh instance, the guest's loop, the answer. */
+import { pathToFileURL } from 'node:url';
+import type { AuditEvent } from '../../host-bridge/audit.ts';
+import { createHostBridge } from '../../host-bridge/index.ts';
+import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
+import type { ChildRegistry } from './child-table.ts';
+import type { SandboxErrorCode } from './errors.ts';
+import type { AuthorizationRequest, Job, LoadedComponent, Outcome } from './messages.ts';
+
+/** The embedder, as a job sees it. */
+export interface JobHooks {
+  registry: ChildRegistry;
+  audit(event: AuditEvent): void;
+  /** Asks the `authorize` hook; the answer comes through `RunningJob.answer`. */
+  ask(question: number, request: AuthorizationRequest): void;
+  output(stream: 1 | 2, data: Uint8Array): void;
+}
+
+/** A job under way. */
+export interface RunningJob {
+  outcome: Promise<Outcome>;
+  /** Ends it from outside. */
+  stop(code: SandboxErrorCode, message: string): void;
+  /** The `authorize` hook's answer to a question. */
+  answer(question: number, allowed: boolean): void;
+}
+
+/** What a component exports, as jco gives it. */
+interface Instance {
+  reactor: { turn(ready: Uint32Array): Promise<State> };
+  tool: { describe(): Promise<void>; invoke(name: string, input: string): Promise<void> };
+}
+
+type Instantiate = (
+  getCoreModule: (name: string) => WebAssembly.Module,
+  imports: object,
+  instantiateCore?: (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Instance,
+) => Promise<Instance>;
+
+const glues = new Map<string, Promise<Instantiate>>();
+
+function loadGlue(path: string): Promise<Instantiate> {
+  let glue = glues.get(path);
+  if (glue === undefined) {
+    glue = import(pathToFileURL(path).href).then(({ instantiate }: { instantiate: Instantiate }) => instantiate);
+    glues.set(path, glue);
+  }
+  return glue;
+}
+
+/** A fresh instance of `component` over `imports`. */
+export async function instantiate(component: LoadedComponent, imports: object): Promise<Instance> {
+  const create = await loadGlue(component.gluePath);
+  const modules = new Map(component.modules);
+  const getCoreModule = (name: string): WebAssembly.Module => {
+    const module = modules.get(name);
+    if (module === undefined) throw new Error(`the component has no core module ${name}`);
+    return module;
+  };
+  return create(getCoreModule, imports, (module, coreImports) => new WebAssembly.Instance(module, coreImports));
+}
+
+/** Starts a job. */
+export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): RunningJob {
+  const questions = new Map<number, (allowed: boolean) => void>();
+  let nextQuestion = 1;
+  let stopped: Extract<Outcome, { kind: 'stopped' }> | undefined;
+  let answered: Outcome | undefined;
+
+  const ask = (request: AuthorizationRequest) =>
+    new Promise<boolean>((resolve) => {
+      const question = nextQuestion++;
+      questions.set(question, resolve);
+      hooks.ask(question, request);
+    });
+
+  const bridge = createHostBridge({
+    token: job.token,
+    grant: job.grant,
+    tool: job.call.kind === 'invoke' ? job.call.tool : '',
+    cwd: job.cwd,
+    ...(job.hooks.authorize ? { authorize: ask } : {}),
+    ...(job.hooks.audit ? { audit: hooks.audit } : {}),
+    ...(job.hooks.output
+      ? { stdout: (data: Uint8Array) => hooks.output(1, data), stderr: (data: Uint8Array) => hooks.output(2, data) }
+      : {}),
+    children: hooks.registry,
+    onAnswer: (answer) => {
+      answered = answer;
+      bridge.reactor.exit(0);
+    },
+  });
+
+  async function run(): Promise<Outcome> {
+    try {
+      const instance = await instantiate(component, bridge.imports);
+      if (job.call.kind === 'describe') await instance.tool.describe();
+      else await instance.tool.invoke(job.call.tool, job.call.input);
+      const end = answered === undefined ? await bridge.reactor.run(instance.reactor.turn) : { kind: 'idle' as const };
+      return answered ?? stopped ?? ended(end);
+    } catch (error) {
+      return answered ?? stopped ?? failed(error);
+    } finally {
+      await bridge.dispose();
+    }
+  }
+
+  return {
+    outcome: run(),
+    stop(code, message) {
+      stopped ??= { kind: 'stopped', code, message };
+      bridge.stop(Object.assign(new Error(message), { code }));
+    },
+    answer(question, allowed) {
+      questions.get(question)?.(allowed);
+      questions.delete(question);
+    },
+  };
+}
+
+/** The program ended without an answer. */
+function ended(end: { kind: 'idle' } | { kind: 'exit'; code: number }): Outcome {
+  if (end.kind === 'exit') {
+    return {
+      kind: 'stopped',
+      code: 'ERR_TOOL_EXIT',
+      message: `The tool ended with status ${end.code}`,
+      exitCode: end.code,
+    };
+  }
+  return {
+    kind: 'stopped',
+    code: 'ERR_TOOL_UNSETTLED',
+    message:
+      'The tool waits for something that can never happen: its promise did not settle and its event loop is empty',
+  };
+}
+
+function failed(error: unknown): Outcome {
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'stopped', code: 'ERR_TOOL_TRAPPED', message: trapMessage(message) };
+}
+
+function trapMessage(message: string): string {
+  if (/Maximum call stack/.test(message)) return 'The tool ran out of stack: its recursion is too deep';
+  return `The tool's instance trapped: ${message}`;
+}

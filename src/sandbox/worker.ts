@@ -1,0 +1,51 @@
+/** The worker thread's entry: it loads components and runs the jobs that it is given. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { childRegistry } from './child-table.ts';
+import { type RunningJob, runJob } from './job.ts';
+import type { FromWorker, LoadedComponent, ToWorker } from './messages.ts';
+
+if (parentPort === null) throw new TypeError('worker.ts is the entry of a worker thread');
+const port = parentPort;
+const registry = childRegistry((workerData as { children: SharedArrayBuffer }).children);
+const components = new Map<string, LoadedComponent>();
+const running = new Map<number, RunningJob>();
+
+function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer);
+}
+
+function start(message: Extract<ToWorker, { type: 'run' }>): void {
+  const { job } = message;
+  const component = components.get(job.component);
+  if (component === undefined) throw new TypeError(`component ${job.component} was not loaded into this worker`);
+  const run = runJob(component, job, {
+    registry,
+    audit: (event) => post({ type: 'audit', id: job.id, event }),
+    ask: (question, request) => post({ type: 'authorize', id: job.id, question, request }),
+    output: (stream, data) => post({ type: 'output', id: job.id, stream, data }),
+  });
+  running.set(job.id, run);
+  void run.outcome.then((outcome) => {
+    running.delete(job.id);
+    post({ type: 'end', id: job.id, outcome });
+  });
+}
+
+port.on('message', (message: ToWorker) => {
+  switch (message.type) {
+    case 'load':
+      components.set(message.component.id, message.component);
+      break;
+    case 'run':
+      start(message);
+      break;
+    case 'stop':
+      running.get(message.id)?.stop(message.code, message.message);
+      break;
+    case 'authorized':
+      running.get(message.id)?.answer(message.question, message.allowed);
+      break;
+  }
+});
+
+post({ type: 'ready' });
