@@ -1,0 +1,163 @@
+/** The guest's end of a message channel: whole frames in and out, over the host's two-way pipe. */
+import type { InputStream, OutputStream, StreamError } from 'zora:node/io@0.1.0';
+import { errnoNumber } from '../errno.ts';
+import { errnoException } from '../errors.ts';
+import { type LoopHandle, nextTick, setCheck, watch } from '../loop.ts';
+import type { HostEnds } from './pipes.ts';
+
+/** The host takes and gives at most this many bytes a call. */
+const MAX_PIECE = 1024 * 1024;
+const READ_SIZE = 65536;
+
+interface PendingWrite {
+  bytes: Uint8Array;
+  /** How much of it the host has. */
+  sent: number;
+  done: (error: Error | null) => void;
+}
+
+interface SettledWrite {
+  done: PendingWrite['done'];
+  error: Error | null;
+}
+
+function settle(writes: SettledWrite[]): void {
+  for (const { done, error } of writes) done(error);
+}
+
+/** The stream error in what a stream's method threw; what is none is thrown on. */
+function streamError(thrown: unknown): StreamError {
+  const payload = (thrown as { payload?: StreamError } | null)?.payload;
+  if (payload === undefined) throw thrown;
+  return payload;
+}
+
+function toWriteError(thrown: unknown): Error {
+  if (thrown instanceof Error && 'syscall' in thrown) return thrown;
+  const error = streamError(thrown);
+  const code = error.tag === 'failed' ? error.val.code : 'EPIPE';
+  return errnoException(errnoNumber(code), 'write');
+}
+
+/** What a pipe tells its channel. */
+export interface ChannelPipeEvents {
+  data(bytes: Uint8Array): void;
+  end(): void;
+}
+
+/** A two-way pipe whose writes keep their order. */
+export class ChannelPipe {
+  readonly #input: InputStream | undefined;
+  readonly #output: OutputStream | undefined;
+  readonly #events: ChannelPipeEvents;
+  #reading: LoopHandle | undefined;
+  #writing: LoopHandle | undefined;
+  #queue: PendingWrite[] = [];
+  #queued = 0;
+  #refed = true;
+  #open = true;
+
+  constructor({ input, output }: HostEnds, events: ChannelPipeEvents) {
+    this.#input = input;
+    this.#output = output;
+    this.#events = events;
+    if (input !== undefined) this.#reading = watch(input.subscribe(), () => this.#read());
+    // The child did not start.
+    else setCheck(() => events.end());
+  }
+
+  /** Bytes that the host has not taken yet. */
+  get queued(): number {
+    return this.#queued;
+  }
+
+  #read(): void {
+    // A watch fires once: everything that is there is read now.
+    while (this.#open) {
+      let bytes: Uint8Array;
+      try {
+        bytes = (this.#input as InputStream).read(READ_SIZE);
+      } catch (thrown) {
+        // However the pipe came to its end, the other side is gone.
+        streamError(thrown);
+        this.#reading?.close();
+        this.#events.end();
+        return;
+      }
+      if (bytes.length === 0) return;
+      this.#events.data(bytes);
+    }
+  }
+
+  /**
+   * Sends a frame after those before it.
+   *
+   * @param done called later, when the host has all of it or never will
+   */
+  write(bytes: Uint8Array, done: (error: Error | null) => void): void {
+    this.#queue.push({ bytes, sent: 0, done });
+    this.#queued += bytes.length;
+    if (this.#writing === undefined) nextTick(settle, this.#flush());
+  }
+
+  /** Gives the host what it takes; returns the frames that are over with. */
+  #flush(): SettledWrite[] {
+    const settled: SettledWrite[] = [];
+    try {
+      while (this.#queue[0] !== undefined && this.#send(this.#queue[0])) {
+        settled.push({ done: (this.#queue.shift() as PendingWrite).done, error: null });
+      }
+    } catch (thrown) {
+      const error = toWriteError(thrown);
+      for (const { done } of this.#queue) settled.push({ done, error });
+      this.#queue = [];
+      this.#queued = 0;
+    }
+    if (this.#queue.length > 0) {
+      this.#writing ??= watch((this.#output as OutputStream).subscribe(), () => settle(this.#flush()));
+    } else {
+      this.#writing?.close();
+      this.#writing = undefined;
+    }
+    return settled;
+  }
+
+  /** Gives the host what it takes of one frame; whether that was all of it. */
+  #send(item: PendingWrite): boolean {
+    const output = this.#output;
+    if (output === undefined) throw errnoException(errnoNumber('EPIPE'), 'write');
+    while (item.sent < item.bytes.length) {
+      const room = output.checkWrite();
+      if (room === 0) return false;
+      const piece = item.bytes.subarray(item.sent, item.sent + Math.min(room, MAX_PIECE));
+      output.write(piece);
+      item.sent += piece.length;
+      this.#queued -= piece.length;
+    }
+    return true;
+  }
+
+  ref(): void {
+    this.#refed = true;
+    this.#reading?.ref();
+  }
+
+  unref(): void {
+    this.#refed = false;
+    this.#reading?.unref();
+  }
+
+  hasRef(): boolean {
+    return this.#refed;
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#reading?.close();
+    this.#writing?.close();
+    this.#output?.end();
+    this.#output?.[Symbol.dispose]();
+    this.#input?.[Symbol.dispose]();
+  }
+}
