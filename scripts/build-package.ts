@@ -8,5 +8,6 @@ const dist = join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
 const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 // tsc leaves declarations that were written by hand, or by a generator, where they are.
-for (const folder of ['host-bridge/wit', 'shims/wit']) cpSync(join(root, folder), join(dist, folder), { recursive: true });
+for (const folder of ['host-bridge/wit', 'shims/wit'])
+  cpSync(join(root, folder), join(dist, folder), { recursive: true });
 process.exitCode = status ?? 1;

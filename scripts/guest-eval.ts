@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { WASIShim } from '@bytecodealliance/preview2-shim/instantiation';
-import { bundle } from '../src/build/bundle.ts';
+import { bundleProgram, bundleWorld, warmExport } from '../src/build/bundle.ts';
 import { componentize } from '../src/build/componentize.ts';
 import { transpile } from '../src/build/transpile.ts';
 
@@ -18,7 +18,7 @@ if (file === undefined) throw new TypeError('usage: guest-eval FILE');
 const started = performance.now();
 const program = join(await mkdtemp(join(tmpdir(), 'guest-eval-')), 'program.js');
 await writeFile(program, `export const main = () => import(${JSON.stringify(resolve(file))}).then(() => 0);`);
-const result = await bundle(program, 'tool');
+const result = await bundleWorld(program, await bundleProgram(program, warmExport([])), 'tool');
 await rm(dirname(program), { recursive: true });
 const component = await componentize(result, 'tool');
 const { glue, modules } = await transpile(component);

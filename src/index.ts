@@ -3,7 +3,7 @@ export type { AuditEvent } from '../host-bridge/audit.ts';
 export { type Grant, InvalidGrantError } from '../host-bridge/capability/grant.ts';
 export { InvalidTokenError, type WorkerCapabilityToken } from '../host-bridge/capability/token.ts';
 export { BuildError, type BuildErrorCode } from './build/errors.ts';
-export { type BuildOptions, buildTool } from './build/index.ts';
+export type { SnapshotMode } from './build/snapshot.ts';
 export { SandboxError, type SandboxErrorCode, ToolError } from './sandbox/errors.ts';
 export { createSandbox, type InvokeOptions, Sandbox, type SandboxOptions, Tool } from './sandbox/index.ts';
 export type { AuthorizationRequest, ToolDescription } from './sandbox/messages.ts';

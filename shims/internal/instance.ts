@@ -19,9 +19,18 @@ export function isStarted(): boolean {
   return started;
 }
 
+let ambientListener: ((what: string) => void) | undefined;
+
+/** Tells `listener` of every attempt to get at what only a running instance has (the probe of a build). */
+export function setAmbientListener(listener: (what: string) => void): void {
+  ambientListener = listener;
+}
+
 /** Throws while the snapshot is taken: what `what` gives would be frozen into every instance. */
 export function assertStarted(what: string): void {
-  if (!started) throw new AmbientAccessError(what);
+  if (started) return;
+  ambientListener?.(what);
+  throw new AmbientAccessError(what);
 }
 
 /** Code that ran at build time asked for something that only a running instance has. */

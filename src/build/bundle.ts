@@ -3,14 +3,15 @@
  * which it uses, evaluated at build time. The result's imports are WIT interfaces, and they are the component's manifest.
  */
 import { join, relative, resolve } from 'node:path';
-import { type BuildFailure, type BuildOptions, build, type Message, type Metafile } from 'esbuild';
+import { type BuildFailure, type BuildOptions, build, type Message, type Metafile, type Plugin } from 'esbuild';
 import { builtinNames } from './builtins.ts';
 import { BuildError } from './errors.ts';
 import { globalsByName } from './globals.ts';
 import { PACKAGE_ROOT, SHIMS_FOLDER, SOURCE_EXTENSION } from './paths.ts';
 import { shimPlugin } from './shim-plugin.ts';
 import { forcedGlobalSpecifier } from './shim-specifiers.ts';
-import { toolPlugin } from './tool-plugin.ts';
+import { type ModuleGraph, moduleGraph } from './snapshot.ts';
+import { EAGER_MODULE, toolPlugin } from './tool-plugin.ts';
 import type { WorldKind } from './world.ts';
 
 /** A bundle for the engine. */
@@ -41,44 +42,23 @@ const COMMON = {
 
 const MINIFY = { minifyWhitespace: true, minifySyntax: true, minifyIdentifiers: true, keepNames: true } as const;
 
-const worldModule = (kind: WorldKind) => join(SHIMS_FOLDER, 'worlds', `${kind}${SOURCE_EXTENSION}`);
+const worldModule = (kind: WorldKind | 'probe') => join(SHIMS_FOLDER, 'worlds', `${kind}${SOURCE_EXTENSION}`);
 
-/**
- * @param entry absolute path of the program's entry file
- * @throws BuildError `ERR_BUILD_SYNTAX`, `ERR_BUILD_UNRESOLVED`
- */
-export async function bundle(entry: string, kind: WorldKind): Promise<Bundle> {
-  const program = await bundleProgram(entry);
-  const main = `export { reactor, ${kind} } from 'wasi-node:main';`;
-  const forced = globalsByName(program.code.replace(/\n\/\/# sourceMappingURL=.*/, '')).map(
-    (name) => `import ${JSON.stringify(forcedGlobalSpecifier(name))};`,
-  );
-  const world = `${forced.join('\n')}
-    import { createWorld } from ${JSON.stringify(worldModule(kind))};
-    import { load } from 'wasi-node:program';
-    export const { reactor, ${kind} } = createWorld(load);`;
-  const result = await run(entry, {
-    ...COMMON,
-    ...MINIFY,
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    sourcemap: 'external',
-    sourcesContent: false,
-    stdin: { contents: main, resolveDir: PACKAGE_ROOT, sourcefile: 'wasi-node:entry', loader: 'js' },
-    plugins: [virtualModules({ 'wasi-node:main': world, 'wasi-node:program': program.code }), shimPlugin()],
-  });
-  const output = result.metafile.outputs['bundle.js'];
-  return {
-    code: textOf(result, 'bundle.js'),
-    map: textOf(result, '.map'),
-    interfaces: [...new Set(output?.imports.filter(({ external }) => external).map(({ path }) => path))].sort(),
-    inputs: [...inputsOf(program.output, 'program'), ...inputsOf(output, 'shims')],
-  };
+/** A program after the first pass. */
+export interface Program {
+  /** An ES module that exports `load` and what else was asked for. */
+  code: string;
+  graph: ModuleGraph;
+  output: Metafile['outputs'][string] | undefined;
 }
 
-async function bundleProgram(
-  entry: string,
-): Promise<{ code: string; output: Metafile['outputs'][string] | undefined }> {
+/**
+ * The first pass: the program with its packages, each module evaluated on demand.
+ * @param entry absolute path of the program's entry file
+ * @param exports further source of the module, over what `load` imports
+ * @throws BuildError `ERR_BUILD_SYNTAX`, `ERR_BUILD_UNRESOLVED`
+ */
+export async function bundleProgram(entry: string, exports = ''): Promise<Program> {
   const { plugin, inject } = toolPlugin(builtinNames());
   const result = await run(entry, {
     ...COMMON,
@@ -93,13 +73,100 @@ async function bundleProgram(
     plugins: [plugin],
     define: { global: 'globalThis', 'import.meta.main': 'false' },
     stdin: {
-      contents: `export const load = () => import(${JSON.stringify(entry)});`,
+      contents: `export const load = () => import(${JSON.stringify(entry)});\n${exports}`,
       resolveDir: PACKAGE_ROOT,
       sourcefile: 'wasi-node:program',
       loader: 'js',
     },
   });
-  return { code: textOf(result, 'bundle.js'), output: result.metafile.outputs['bundle.js'] };
+  return {
+    code: textOf(result, 'bundle.js'),
+    graph: moduleGraph(result.metafile, entry),
+    output: result.metafile.outputs['bundle.js'],
+  };
+}
+
+/** The exports of a program that a snapshot needs: `warm` evaluates the modules that the build evaluates. */
+export function warmExport(roots: readonly string[]): string {
+  return `export const warm = () => require(${JSON.stringify(EAGER_MODULE + JSON.stringify(roots))});`;
+}
+
+/** The export of a program that a probe needs: the evaluation of each module. */
+function probeExport({ order }: ModuleGraph): string {
+  return `export const modules = [${order.map((path) => `() => require(${JSON.stringify(path)})`).join(', ')}];`;
+}
+
+/**
+ * The second pass: the program with the shims that it uses.
+ * @param program one with `warm`
+ */
+export async function bundleWorld(entry: string, program: Program, kind: WorldKind): Promise<Bundle> {
+  const forced = globalsByName(withoutMap(program.code)).map(
+    (name) => `import ${JSON.stringify(forcedGlobalSpecifier(name))};`,
+  );
+  const world = `${forced.join('\n')}
+    import { createWorld } from ${JSON.stringify(worldModule(kind))};
+    import { load, warm } from 'wasi-node:program';
+    export const { reactor, ${kind} } = createWorld(load);
+    warm();`;
+  const result = await run(entry, {
+    ...COMMON,
+    ...MINIFY,
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    sourcemap: 'external',
+    sourcesContent: false,
+    stdin: { contents: world, resolveDir: PACKAGE_ROOT, sourcefile: 'wasi-node:world', loader: 'js' },
+    plugins: [virtualModules({ 'wasi-node:program': program.code }), shimPlugin()],
+  });
+  const output = result.metafile.outputs['bundle.js'];
+  return {
+    code: textOf(result, 'bundle.js'),
+    map: textOf(result, '.map'),
+    interfaces: [...new Set(output?.imports.filter(({ external }) => external).map(({ path }) => path))].sort(),
+    inputs: [...inputsOf(program.output, 'program'), ...inputsOf(output, 'shims')],
+  };
+}
+
+/** The script of a probe: its value is the `ProbeReport` as JSON. WIT interfaces are stand-ins that report each use. */
+export async function bundleProbe(entry: string, graph: ModuleGraph): Promise<string> {
+  const program = await bundleProgram(entry, probeExport(graph));
+  const main = `import { probe } from ${JSON.stringify(worldModule('probe'))};
+    import { modules } from 'wasi-node:program';
+    import { hostCalls } from 'zora:';
+    globalThis.__wasiNodeProbe = JSON.stringify(probe(modules, hostCalls));`;
+  const result = await run(entry, {
+    ...COMMON,
+    format: 'iife',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    stdin: { contents: main, resolveDir: PACKAGE_ROOT, sourcefile: 'wasi-node:probe', loader: 'js' },
+    plugins: [virtualModules({ 'wasi-node:program': withoutMap(program.code) }), standInHost(), shimPlugin()],
+  });
+  return `${textOf(result, 'bundle.js')}\nglobalThis.__wasiNodeProbe`;
+}
+
+const withoutMap = (code: string) => code.replace(/\n\/\/# sourceMappingURL=.*/, '');
+
+/** Every WIT interface as one object on which any use is reported and refused. */
+function standInHost(): Plugin {
+  return {
+    name: 'wasi-node-stand-in-host',
+    setup(pass) {
+      pass.onResolve({ filter: /^zora:/ }, () => ({ path: 'zora:', namespace: 'wasi-node-stand-in' }));
+      pass.onLoad({ filter: /.*/, namespace: 'wasi-node-stand-in' }, () => ({
+        contents: `
+          const hostCalls = { listener: undefined };
+          module.exports = new Proxy({ hostCalls }, {
+            get: (target, name) => target[name] ?? function () {
+              hostCalls.listener?.('a host call (' + String(name) + ')');
+              throw new Error('there is no host while a component is built');
+            },
+          });`,
+        loader: 'js',
+      }));
+    },
+  };
 }
 
 type Result = Awaited<ReturnType<typeof build<{ metafile: true; write: false }>>>;
@@ -115,7 +182,7 @@ async function run(entry: string, options: BuildOptions & { metafile: true; writ
 const textOf = (result: Result, suffix: string) =>
   result.outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
 
-function virtualModules(modules: Record<string, string>): NonNullable<BuildOptions['plugins']>[number] {
+function virtualModules(modules: Record<string, string>): Plugin {
   return {
     name: 'wasi-node-virtual',
     setup(pass) {

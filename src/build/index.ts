@@ -1,21 +1,29 @@
 /** The build: an entry file, with what it imports, to a component. */
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { bundle } from './bundle.ts';
+import { bundleProbe, bundleProgram, bundleWorld, warmExport } from './bundle.ts';
 import { cacheFolder, findBuild, rememberBuild } from './cache.ts';
 import { componentize } from './componentize.ts';
 import { BuildError } from './errors.ts';
 import { sha256 } from './files.ts';
 import { PACKAGE_ROOT } from './paths.ts';
+import { type ModuleGraph, type ProbeReport, planSnapshot, type SnapshotMode, type SnapshotPlan } from './snapshot.ts';
 
 /** A step of a build, for a progress display. */
-export type BuildStep = 'bundle' | 'componentize' | 'cached';
+export type BuildStep = 'bundle' | 'probe' | 'componentize' | 'cached';
 
 export interface BuildOptions {
   /** The cache's folder; default `cacheFolder()`. */
   cache?: string | undefined;
   /** Told when a step begins. */
   onStep?: ((step: BuildStep) => void) | undefined;
+  /** Which modules are evaluated at build time; default `auto`. */
+  snapshot?: SnapshotMode | undefined;
+  /**
+   * Evaluates a script in a sandbox that is thrown away and gives its value, a string: what `auto` probes with.
+   * Without it, `auto` is `deferred`.
+   */
+  evaluate?: ((script: string) => Promise<string>) | undefined;
 }
 
 const version = (JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as { version: string }).version;
@@ -26,27 +34,37 @@ const version = (JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'ut
  * @returns the component's bytes
  * @throws BuildError with a readable message
  */
-export async function buildTool(
-  entry: string,
-  { cache = cacheFolder(), onStep }: BuildOptions = {},
-): Promise<Uint8Array> {
+export async function buildTool(entry: string, options: BuildOptions = {}): Promise<Uint8Array> {
+  const { cache = cacheFolder(), onStep, snapshot = 'auto' } = options;
   const path = resolve(entry);
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new BuildError('ERR_BUILD_ENTRY', `There is no file ${entry}`);
   }
-  const key = sha256(JSON.stringify([version, 'tool', path]));
+  const key = sha256(JSON.stringify([version, 'tool', path, snapshot]));
   const found = await findBuild(cache, key);
   if (found !== undefined) {
     onStep?.('cached');
     return found;
   }
   onStep?.('bundle');
-  const result = await bundle(path, 'tool');
+  const { graph } = await bundleProgram(path);
+  const plan = await planOf(path, graph, options);
+  const program = await bundleProgram(path, warmExport(plan.roots));
+  const result = await bundleWorld(path, program, 'tool');
   onStep?.('componentize');
   const component = await componentize(result, 'tool');
-  const inputs = result.inputs
-    .map((input) => resolve(PACKAGE_ROOT, input.path))
-    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
-  await rememberBuild(cache, key, component, inputs);
+  const isFile = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  await rememberBuild(cache, key, component, result.inputs.map((input) => input.path).filter(isFile));
   return component;
+}
+
+async function planOf(entry: string, graph: ModuleGraph, options: BuildOptions): Promise<SnapshotPlan> {
+  const { snapshot = 'auto', evaluate, onStep } = options;
+  if (snapshot === 'eager') return { roots: [entry], deferred: [] };
+  const deferred = (reason: string) => ({ roots: [], deferred: graph.order.map((path) => ({ path, reason })) });
+  if (snapshot === 'deferred' || evaluate === undefined) return deferred('as asked');
+  onStep?.('probe');
+  const script = await bundleProbe(entry, graph);
+  const report = JSON.parse(await evaluate(script)) as ProbeReport;
+  return planSnapshot(graph, report);
 }

@@ -6,10 +6,14 @@ import type { OnResolveResult, Plugin } from 'esbuild';
 import { builtinName, isNodeBuiltin } from './builtins.ts';
 import { guestGlobals } from './globals.ts';
 import { GUEST_ALIASES } from './guest-aliases.ts';
+import { PACKAGE_ROOT } from './paths.ts';
 import { builtinSpecifier, globalSpecifier, packageSpecifier } from './shim-specifiers.ts';
 
 const INJECT_GLOBAL = 'inject-global:';
 const INJECT_BUILTIN = 'inject-builtin:';
+
+/** A module that imports the files of a JSON array for their evaluation alone: `wasi-node-eager:["/a.js"]`. */
+export const EAGER_MODULE = 'wasi-node-eager:';
 
 /** The free name that stands for a builtin's default export in the module that `require` gets. */
 const builtinVariable = (name: string) => `__wasiNodeBuiltin_${name.replace(/\W/g, '_')}`;
@@ -27,6 +31,17 @@ export function toolPlugin(builtins: readonly string[]): { plugin: Plugin; injec
 
 const setup: Plugin['setup'] = (build) => {
   build.onResolve({ filter: /^(zora|wasi-node-shim):/ }, ({ path }) => external(path));
+
+  build.onResolve({ filter: new RegExp(`^${EAGER_MODULE}`) }, ({ path }) => ({
+    path: path.slice(EAGER_MODULE.length),
+    namespace: 'wasi-node-eager',
+  }));
+  build.onLoad({ filter: /.*/, namespace: 'wasi-node-eager' }, ({ path }) => ({
+    contents:
+      (JSON.parse(path) as string[]).map((file) => `import ${JSON.stringify(file)};`).join('\n') || 'export {};',
+    loader: 'js',
+    resolveDir: PACKAGE_ROOT,
+  }));
 
   build.onResolve({ filter: new RegExp(`^${INJECT_GLOBAL}|^${INJECT_BUILTIN}`) }, ({ path }) => ({
     path,

@@ -1,7 +1,7 @@
 /** `wasi-node build`: an entry file to a component. */
 import { writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { buildTool } from '../build/index.ts';
+import { createSandbox } from '../sandbox/index.ts';
 import { formatBytes } from './output.ts';
 import { Progress } from './progress.ts';
 
@@ -16,12 +16,14 @@ export async function buildCommand(entry: string, options: BuildCommandOptions):
   const started = performance.now();
   let cached = false;
   try {
-    const component = await buildTool(entry, {
+    await using sandbox = createSandbox({
+      maxWorkers: 1,
       onStep: (step) => {
         cached ||= step === 'cached';
         progress.step(step);
       },
     });
+    const component = await sandbox.build(entry);
     await writeFile(output, component);
     progress.stop();
     const milliseconds = Math.round(performance.now() - started);

@@ -1,14 +1,15 @@
 /** The library: load a tool or a component, call it under a token, each call in a fresh instance. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseGrant } from '../../host-bridge/capability/grant.ts';
 import { parseToken } from '../../host-bridge/capability/token.ts';
 import { type Artifact, artifactOf } from '../build/artifact.ts';
 import { cacheFolder } from '../build/cache.ts';
 import { BuildError } from '../build/errors.ts';
 import { writeWhole } from '../build/files.ts';
-import { type BuildStep, buildTool } from '../build/index.ts';
+import { type BuildOptions, type BuildStep, buildTool } from '../build/index.ts';
+import { SOURCE_EXTENSION } from '../build/paths.ts';
 import { SandboxError, toToolError } from './errors.ts';
 import { type Hooks, runOnWorker, stoppedError } from './invocation.ts';
 import type { Job, LoadedComponent, Outcome, ToolDescription } from './messages.ts';
@@ -51,6 +52,9 @@ function emptyToken(): TokenInput {
     expiresAt: new Date(now + 60_000),
   };
 }
+
+/** The tool that evaluates what a build probes. */
+const EVALUATOR = join(import.meta.dirname, `evaluator${SOURCE_EXTENSION}`);
 
 let nextJob = 1;
 
@@ -139,6 +143,7 @@ export class Sandbox implements AsyncDisposable {
   readonly #pool: WorkerPool;
   readonly #cache: string;
   readonly #onStep: NonNullable<SandboxOptions['onStep']>;
+  #evaluator: Promise<Tool> | undefined;
 
   constructor({
     cache = cacheFolder(),
@@ -164,8 +169,29 @@ export class Sandbox implements AsyncDisposable {
     return new Tool(this.#pool, component, artifact, await this.#describe(artifact, component));
   }
 
+  /**
+   * Builds a tool into a component.
+   * @param entry path of a TypeScript or JavaScript file
+   * @throws BuildError with a readable message
+   */
+  async build(entry: string, options: Pick<BuildOptions, 'snapshot'> = {}): Promise<Uint8Array> {
+    return buildTool(entry, {
+      ...options,
+      cache: this.#cache,
+      onStep: this.#onStep,
+      evaluate: (script) => this.#evaluate(script),
+    });
+  }
+
+  /** Evaluates a script in an instance of its own, under a token that allows nothing. */
+  async #evaluate(script: string): Promise<string> {
+    this.#evaluator ??= this.build(EVALUATOR, { snapshot: 'deferred' }).then((bytes) => this.load(bytes));
+    const evaluator = await this.#evaluator;
+    return String(await evaluator.invoke(script, { token: emptyToken() }));
+  }
+
   async #read(path: string): Promise<Uint8Array> {
-    if (!path.endsWith('.wasm')) return buildTool(path, { cache: this.#cache, onStep: this.#onStep });
+    if (!path.endsWith('.wasm')) return this.build(path);
     return readFile(path).catch((cause: Error) => {
       throw new BuildError('ERR_BUILD_ENTRY', `The component could not be read: ${cause.message}`, { cause });
     });
