@@ -1,0 +1,138 @@
+/**
+ * Which kind of built-in object a value is, whatever its prototype or tag say: `util.types`.
+ *
+ * The engine shows neither proxies, nor external values, nor the inner slots of promises, generators, iterators and module
+ * namespaces: those five are told by their prototype and tag, and `isProxy` and `isExternal` are always false.
+ * @see https://nodejs.org/api/util.html#utiltypes
+ */
+
+type Check = (value: unknown) => boolean;
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+/** Whether a method or accessor of a built-in prototype takes the value as `this`. */
+function accepts(call: () => unknown): boolean {
+  try {
+    call();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function getter(prototype: object, key: PropertyKey): (value: unknown) => unknown {
+  const get = Object.getOwnPropertyDescriptor(prototype, key)?.get;
+  return (value) => get!.call(value);
+}
+
+const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
+
+const typedArrayTag = /* @__PURE__ */ getter(
+  /* @__PURE__ */ Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+);
+const mapSize = /* @__PURE__ */ getter(Map.prototype, 'size');
+const setSize = /* @__PURE__ */ getter(Set.prototype, 'size');
+const bufferLength = /* @__PURE__ */ getter(ArrayBuffer.prototype, 'byteLength');
+const regExpSource = /* @__PURE__ */ getter(RegExp.prototype, 'source');
+
+/** The name of a typed array's class, or `undefined`. */
+export function typedArrayName(value: unknown): string | undefined {
+  return isObject(value) ? (typedArrayTag(value) as string | undefined) : undefined;
+}
+
+export const isMap = (value: unknown): value is Map<unknown, unknown> =>
+  isObject(value) && accepts(() => mapSize(value));
+export const isSet = (value: unknown): value is Set<unknown> => isObject(value) && accepts(() => setSize(value));
+export const isWeakMap = (value: unknown): value is WeakMap<WeakKey, unknown> =>
+  isObject(value) && accepts(() => WeakMap.prototype.has.call(value as WeakMap<WeakKey, unknown>, value));
+export const isWeakSet = (value: unknown): value is WeakSet<WeakKey> =>
+  isObject(value) && accepts(() => WeakSet.prototype.has.call(value as WeakSet<WeakKey>, value));
+export const isDate = (value: unknown): value is Date =>
+  isObject(value) && accepts(() => Date.prototype.getTime.call(value));
+export const isRegExp = (value: unknown): value is RegExp =>
+  isObject(value) && value !== RegExp.prototype && accepts(() => regExpSource(value));
+export const isArrayBuffer = (value: unknown): value is ArrayBuffer =>
+  isObject(value) && accepts(() => bufferLength(value));
+export const isSharedArrayBuffer = (value: unknown): value is SharedArrayBuffer =>
+  typeof SharedArrayBuffer === 'function' &&
+  isObject(value) &&
+  accepts(() => getter(SharedArrayBuffer.prototype, 'byteLength')(value));
+export const isAnyArrayBuffer = (value: unknown): value is ArrayBuffer | SharedArrayBuffer =>
+  isArrayBuffer(value) || isSharedArrayBuffer(value);
+export const isArrayBufferView = (value: unknown): value is ArrayBufferView => ArrayBuffer.isView(value);
+export const isTypedArray = (value: unknown): value is NodeJS.TypedArray => typedArrayName(value) !== undefined;
+export const isDataView = (value: unknown): value is DataView => ArrayBuffer.isView(value) && !isTypedArray(value);
+
+const typed =
+  (name: string) =>
+  (value: unknown): boolean =>
+    typedArrayName(value) === name;
+export const isUint8Array = /* @__PURE__ */ typed('Uint8Array') as (value: unknown) => value is Uint8Array;
+export const isUint8ClampedArray: Check = /* @__PURE__ */ typed('Uint8ClampedArray');
+export const isUint16Array: Check = /* @__PURE__ */ typed('Uint16Array');
+export const isUint32Array: Check = /* @__PURE__ */ typed('Uint32Array');
+export const isInt8Array: Check = /* @__PURE__ */ typed('Int8Array');
+export const isInt16Array: Check = /* @__PURE__ */ typed('Int16Array');
+export const isInt32Array: Check = /* @__PURE__ */ typed('Int32Array');
+export const isFloat16Array: Check = /* @__PURE__ */ typed('Float16Array');
+export const isFloat32Array: Check = /* @__PURE__ */ typed('Float32Array');
+export const isFloat64Array: Check = /* @__PURE__ */ typed('Float64Array');
+export const isBigInt64Array: Check = /* @__PURE__ */ typed('BigInt64Array');
+export const isBigUint64Array: Check = /* @__PURE__ */ typed('BigUint64Array');
+
+const boxed =
+  (prototype: { valueOf(): unknown }) =>
+  (value: unknown): boolean =>
+    typeof value === 'object' && value !== null && accepts(() => prototype.valueOf.call(value));
+export const isNumberObject: Check = /* @__PURE__ */ boxed(Number.prototype);
+export const isStringObject: Check = /* @__PURE__ */ boxed(String.prototype);
+export const isBooleanObject: Check = /* @__PURE__ */ boxed(Boolean.prototype);
+export const isBigIntObject: Check = /* @__PURE__ */ boxed(BigInt.prototype);
+export const isSymbolObject: Check = /* @__PURE__ */ boxed(Symbol.prototype);
+export const isBoxedPrimitive: Check = (value) =>
+  isNumberObject(value) ||
+  isStringObject(value) ||
+  isBooleanObject(value) ||
+  isBigIntObject(value) ||
+  isSymbolObject(value);
+
+/** Whether the value was made by a constructor of errors of any realm. */
+export const isNativeError = (value: unknown): value is Error => {
+  const { isError } = Error as { isError?: (value: unknown) => boolean };
+  return isError === undefined ? tagOf(value) === 'Error' : isError(value);
+};
+export const isPromise = (value: unknown): value is Promise<unknown> =>
+  isObject(value) && value !== Promise.prototype && (value instanceof Promise || tagOf(value) === 'Promise');
+export const isArgumentsObject: Check = (value) =>
+  isObject(value) && !(Symbol.toStringTag in value) && tagOf(value) === 'Arguments';
+export const isMapIterator: Check = (value) => isObject(value) && tagOf(value) === 'Map Iterator';
+export const isSetIterator: Check = (value) => isObject(value) && tagOf(value) === 'Set Iterator';
+export const isGeneratorObject: Check = (value) =>
+  isObject(value) && typeof value !== 'function' && /^(Async)?Generator$/.test(tagOf(value));
+export const isModuleNamespaceObject: Check = (value) => {
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== null) return false;
+  const tag = Object.getOwnPropertyDescriptor(value, Symbol.toStringTag);
+  return tag?.value === 'Module' && tag.configurable === false && tag.writable === false;
+};
+
+/** The kinds of function whose source begins with `async`, has a `*`. */
+const sourceOf = (value: object): string => Function.prototype.toString.call(value as () => unknown);
+export const isAsyncFunction: Check = (value) =>
+  typeof value === 'function' && (/^Async/.test(tagOf(value)) || /^async\b/.test(sourceOf(value)));
+export const isGeneratorFunction: Check = (value) =>
+  typeof value === 'function' &&
+  (/^(Async)?GeneratorFunction$/.test(tagOf(value)) || /^(async\s+)?(function\s*)?\*/.test(sourceOf(value)));
+
+export const isProxy: Check = () => false;
+export const isExternal: Check = () => false;
+const isObjectOf =
+  (name: string): Check =>
+  (value) =>
+    isObject(value) && (value as { constructor?: { name?: string } }).constructor?.name === name;
+export const isKeyObject: Check = /* @__PURE__ */ isObjectOf('KeyObject');
+export const isCryptoKey: Check = /* @__PURE__ */ isObjectOf('CryptoKey');
+export const isEventTarget: Check = (value) =>
+  isObject(value) && typeof (value as { dispatchEvent?: unknown }).dispatchEvent === 'function';
