@@ -112,6 +112,7 @@ function decodeAs(encoding: string, bytes: Uint8Array, fatal: boolean): string |
 
 /** The bytes of a buffer source. Throws ERR_INVALID_ARG_TYPE for anything else. */
 function bytesOf(input: unknown): Uint8Array {
+  if (ArrayBuffer.isView(input) && input.byteLength === 0) return new Uint8Array(0);
   if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
   if (input instanceof ArrayBuffer && input.detached) return new Uint8Array(0);
   if (isAnyBuffer(input)) return new Uint8Array(input);

@@ -1,12 +1,13 @@
 /**
  * How many bytes of `bytes` are whole characters of a legacy encoding, so that the rest can wait for more input.
- * Single-byte encodings never wait. ISO-2022-JP keeps its state in escape sequences, so its whole input waits.
+ * Single-byte encodings never wait. ISO-2022-JP keeps its state in escape sequences:
+ * what comes after the last return to ASCII waits.
  * Source: Encoding Standard, 10 to 14 (legacy multi-byte encodings).
  */
 export function legacyCompleteLength(encoding: string, bytes: Uint8Array): number {
   switch (encoding) {
     case 'iso-2022-jp':
-      return 0;
+      return escapedCompleteLength(bytes);
     case 'shift_jis':
       return scan(bytes, (lead) => ((lead > 0x80 && lead < 0xa0) || lead > 0xdf ? 2 : 1));
     case 'euc-jp':
@@ -20,6 +21,15 @@ export function legacyCompleteLength(encoding: string, bytes: Uint8Array): numbe
     default:
       return bytes.length;
   }
+}
+
+function escapedCompleteLength(bytes: Uint8Array): number {
+  const escape = 0x1b;
+  const toAscii = (at: number) => bytes[at] === escape && bytes[at + 1] === 0x28 && bytes[at + 2] === 0x42;
+  const last = bytes.lastIndexOf(escape);
+  if (last < 0 || toAscii(last)) return bytes.length;
+  for (let at = last - 1; at >= 0; at--) if (toAscii(at)) return at + 3;
+  return bytes.indexOf(escape);
 }
 
 function scan(bytes: Uint8Array, lengthOf: (lead: number, next: number | undefined) => number): number {
