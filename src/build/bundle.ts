@@ -1,17 +1,16 @@
 /**
- * Bundles a program for the engine, in two passes: the program with its packages, evaluated on demand; then that with the shims
- * which it uses, evaluated at build time. The result's imports are WIT interfaces, and they are the component's manifest.
+ * Bundles a shaken program (`program.ts`) for the engine: its modules in one, evaluated on demand; then that with the shims which it uses,
+ * evaluated at build time. The result's imports are WIT interfaces, and they are the component's manifest.
  */
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type BuildFailure, type BuildOptions, build, type Message, type Metafile, type Plugin } from 'esbuild';
-import { builtinNames } from './builtins.ts';
 import { BuildError } from './errors.ts';
 import { globalsByName } from './globals.ts';
 import { PACKAGE_ROOT, SHIMS_FOLDER, SOURCE_EXTENSION } from './paths.ts';
+import type { Program } from './program.ts';
+import { eagerSpecifier, injectList, moduleSpecifier, programPlugin } from './program-plugin.ts';
 import { shimPlugin } from './shim-plugin.ts';
 import { forcedGlobalSpecifier } from './shim-specifiers.ts';
-import { type ModuleGraph, moduleGraph } from './snapshot.ts';
-import { EAGER_MODULE, toolPlugin } from './tool-plugin.ts';
 import type { WorldKind } from './world.ts';
 
 /** A bundle for the engine. */
@@ -42,66 +41,47 @@ const COMMON = {
 
 const MINIFY = { minifyWhitespace: true, minifySyntax: true, minifyIdentifiers: true, keepNames: true } as const;
 
-const worldModule = (kind: WorldKind | 'probe') => join(SHIMS_FOLDER, 'worlds', `${kind}${SOURCE_EXTENSION}`);
-
-/** A program after the first pass. */
-export interface Program {
-  /** An ES module that exports `load` and what else was asked for. */
+/** A bundle of the program alone. */
+interface Part {
   code: string;
-  graph: ModuleGraph;
   output: Metafile['outputs'][string] | undefined;
 }
 
+const worldModule = (kind: WorldKind | 'probe') => join(SHIMS_FOLDER, 'worlds', `${kind}${SOURCE_EXTENSION}`);
+
 /**
- * The first pass: the program with its packages, each module evaluated on demand.
- * @param entry absolute path of the program's entry file
- * @param exports further source of the module, over what `load` imports
- * @throws BuildError `ERR_BUILD_SYNTAX`, `ERR_BUILD_UNRESOLVED`
+ * The second step: a shaken program as one module that exports `load` and `more`.
+ * @param more further exports, over the program's modules
  */
-export async function bundleProgram(entry: string, exports = ''): Promise<Program> {
-  const { plugin, inject } = toolPlugin(builtinNames());
-  const result = await run(entry, {
+async function bundleProgram(program: Program, more: string): Promise<Part> {
+  const result = await run({
     ...COMMON,
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    conditions: ['node', 'import', 'module', 'default'],
+    platform: 'neutral',
     sourcemap: 'inline',
     sourcesContent: false,
     minifySyntax: true,
-    keepNames: true,
-    inject,
-    plugins: [plugin],
-    define: { global: 'globalThis', 'import.meta.main': 'false' },
+    inject: injectList(),
+    plugins: [programPlugin(program)],
     stdin: {
-      contents: `export const load = () => import(${JSON.stringify(entry)});\n${exports}`,
+      contents: `export const load = () => import(${JSON.stringify(moduleSpecifier(program.entry))});\n${more}`,
       resolveDir: PACKAGE_ROOT,
       sourcefile: 'wasi-node:program',
       loader: 'js',
     },
   });
-  return {
-    code: textOf(result, 'bundle.js'),
-    graph: moduleGraph(result.metafile, entry),
-    output: result.metafile.outputs['bundle.js'],
-  };
-}
-
-/** The exports of a program that a snapshot needs: `warm` evaluates the modules that the build evaluates. */
-export function warmExport(roots: readonly string[]): string {
-  return `export const warm = () => require(${JSON.stringify(EAGER_MODULE + JSON.stringify(roots))});`;
-}
-
-/** The export of a program that a probe needs: the evaluation of each module. */
-function probeExport({ order }: ModuleGraph): string {
-  return `export const modules = [${order.map((path) => `() => require(${JSON.stringify(path)})`).join(', ')}];`;
+  return { code: textOf(result, 'bundle.js'), output: result.metafile.outputs['bundle.js'] };
 }
 
 /**
- * The second pass: the program with the shims that it uses.
- * @param program one with `warm`
+ * The component's module: the program with the shims that it uses.
+ * @param roots modules of the program that the build evaluates, with what they import
  */
-export async function bundleWorld(entry: string, program: Program, kind: WorldKind): Promise<Bundle> {
-  const forced = globalsByName(withoutMap(program.code)).map(
+export async function bundleWorld(program: Program, roots: readonly string[], kind: WorldKind): Promise<Bundle> {
+  const part = await bundleProgram(
+    program,
+    `export const warm = () => require(${JSON.stringify(eagerSpecifier(roots))});`,
+  );
+  const forced = globalsByName(withoutMap(part.code)).map(
     (name) => `import ${JSON.stringify(forcedGlobalSpecifier(name))};`,
   );
   const world = `${forced.join('\n')}
@@ -109,7 +89,7 @@ export async function bundleWorld(entry: string, program: Program, kind: WorldKi
     import { load, warm } from 'wasi-node:program';
     export const { reactor, ${kind} } = createWorld(load);
     warm();`;
-  const result = await run(entry, {
+  const result = await run({
     ...COMMON,
     ...MINIFY,
     platform: 'neutral',
@@ -117,31 +97,46 @@ export async function bundleWorld(entry: string, program: Program, kind: WorldKi
     sourcemap: 'external',
     sourcesContent: false,
     stdin: { contents: world, resolveDir: PACKAGE_ROOT, sourcefile: 'wasi-node:world', loader: 'js' },
-    plugins: [virtualModules({ 'wasi-node:program': program.code }), shimPlugin()],
+    plugins: [virtualModules({ 'wasi-node:program': part.code }), shimPlugin()],
   });
   const output = result.metafile.outputs['bundle.js'];
+  const shims = inputsOf(output).map(({ path, bytes }) => ({
+    path: resolve(PACKAGE_ROOT, path),
+    bytes,
+    part: 'shims' as const,
+  }));
   return {
     code: textOf(result, 'bundle.js'),
     map: textOf(result, '.map'),
     interfaces: [...new Set(output?.imports.filter(({ external }) => external).map(({ path }) => path))].sort(),
-    inputs: [...inputsOf(program.output, 'program'), ...inputsOf(output, 'shims')],
+    inputs: [...programInputs(program, part), ...shims],
   };
 }
 
+function programInputs({ modules, files }: Program, { output }: Part): Bundle['inputs'] {
+  const bytes = new Map(
+    inputsOf(output).map((input) => [modules.get(input.path.replace(/^program:/, ''))?.file, input.bytes]),
+  );
+  return files
+    .map((path) => ({ path, bytes: bytes.get(path) ?? 0, part: 'program' as const }))
+    .sort((x, y) => y.bytes - x.bytes);
+}
+
 /** The script of a probe: its value is the `ProbeReport` as JSON. WIT interfaces are stand-ins that report each use. */
-export async function bundleProbe(entry: string, graph: ModuleGraph): Promise<string> {
-  const program = await bundleProgram(entry, probeExport(graph));
+export async function bundleProbe(program: Program, order: readonly string[]): Promise<string> {
+  const evaluations = order.map((name) => `() => require(${JSON.stringify(moduleSpecifier(name))})`);
+  const part = await bundleProgram(program, `export const modules = [${evaluations.join(', ')}];`);
   const main = `import { probe } from ${JSON.stringify(worldModule('probe'))};
     import { modules } from 'wasi-node:program';
     import { hostCalls } from 'zora:';
     globalThis.__wasiNodeProbe = JSON.stringify(probe(modules, hostCalls));`;
-  const result = await run(entry, {
+  const result = await run({
     ...COMMON,
     format: 'iife',
     platform: 'neutral',
     mainFields: ['module', 'main'],
     stdin: { contents: main, resolveDir: PACKAGE_ROOT, sourcefile: 'wasi-node:probe', loader: 'js' },
-    plugins: [virtualModules({ 'wasi-node:program': withoutMap(program.code) }), standInHost(), shimPlugin()],
+    plugins: [virtualModules({ 'wasi-node:program': withoutMap(part.code) }), standInHost(), shimPlugin()],
   });
   return `${textOf(result, 'bundle.js')}\nglobalThis.__wasiNodeProbe`;
 }
@@ -171,11 +166,13 @@ function standInHost(): Plugin {
 
 type Result = Awaited<ReturnType<typeof build<{ metafile: true; write: false }>>>;
 
-async function run(entry: string, options: BuildOptions & { metafile: true; write: false }): Promise<Result> {
+async function run(options: BuildOptions & { metafile: true; write: false }): Promise<Result> {
   try {
     return await build<{ metafile: true; write: false }>(options);
   } catch (error) {
-    throw toBuildError(error as BuildFailure, entry);
+    const { errors } = error as BuildFailure;
+    if (!Array.isArray(errors)) throw error;
+    throw new BuildError('ERR_BUILD_SYNTAX', errors.slice(0, 10).map(describe).join('\n'));
   }
 }
 
@@ -196,27 +193,13 @@ function virtualModules(modules: Record<string, string>): Plugin {
   };
 }
 
-function inputsOf(
-  output: Metafile['outputs'][string] | undefined,
-  part: Bundle['inputs'][number]['part'],
-): Bundle['inputs'] {
+function inputsOf(output: Metafile['outputs'][string] | undefined): { path: string; bytes: number }[] {
   return Object.entries(output?.inputs ?? {})
     .filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && !path.startsWith('wasi-node'))
-    .map(([path, { bytesInOutput }]) => ({ path: resolve(PACKAGE_ROOT, path), bytes: bytesInOutput, part }))
-    .sort((a, b) => b.bytes - a.bytes);
+    .map(([path, { bytesInOutput }]) => ({ path, bytes: bytesInOutput }));
 }
 
-function toBuildError(failure: BuildFailure, entry: string): BuildError {
-  if (!Array.isArray(failure.errors)) return new BuildError('ERR_BUILD_ENTRY', String(failure), { cause: failure });
-  const unresolved = failure.errors.some(({ text }) => /^Could not resolve|^No such built-in/.test(text));
-  const lines = failure.errors.slice(0, 10).map((message) => describe(message, resolve(entry, '..')));
-  return new BuildError(unresolved ? 'ERR_BUILD_UNRESOLVED' : 'ERR_BUILD_SYNTAX', lines.join('\n'));
-}
-
-function describe({ text, location }: Message, base: string): string {
+function describe({ text, location }: Message): string {
   if (location === null) return text;
-  const absolute = resolve(PACKAGE_ROOT, location.file);
-  const shown = relative(base, absolute);
-  const file = shown.startsWith('..') ? absolute : shown;
-  return `${file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`;
+  return `${location.file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`;
 }

@@ -1,13 +1,14 @@
 /** The build: an entry file, with what it imports, to a component. */
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { bundleProbe, bundleProgram, bundleWorld, warmExport } from './bundle.ts';
+import { bundleProbe, bundleWorld } from './bundle.ts';
 import { cacheFolder, findBuild, rememberBuild } from './cache.ts';
 import { componentize } from './componentize.ts';
 import { BuildError } from './errors.ts';
 import { sha256 } from './files.ts';
 import { PACKAGE_ROOT } from './paths.ts';
-import { type ModuleGraph, type ProbeReport, planSnapshot, type SnapshotMode, type SnapshotPlan } from './snapshot.ts';
+import { type Program, shakeProgram } from './program.ts';
+import { moduleGraph, type ProbeReport, planSnapshot, type SnapshotMode, type SnapshotPlan } from './snapshot.ts';
 
 /** A step of a build, for a progress display. */
 export type BuildStep = 'bundle' | 'probe' | 'componentize' | 'cached';
@@ -47,10 +48,9 @@ export async function buildTool(entry: string, options: BuildOptions = {}): Prom
     return found;
   }
   onStep?.('bundle');
-  const { graph } = await bundleProgram(path);
-  const plan = await planOf(path, graph, options);
-  const program = await bundleProgram(path, warmExport(plan.roots));
-  const result = await bundleWorld(path, program, 'tool');
+  const program = await shakeProgram(path);
+  const plan = await planOf(program, options);
+  const result = await bundleWorld(program, plan.roots, 'tool');
   onStep?.('componentize');
   const component = await componentize(result, 'tool');
   const isFile = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
@@ -58,13 +58,14 @@ export async function buildTool(entry: string, options: BuildOptions = {}): Prom
   return component;
 }
 
-async function planOf(entry: string, graph: ModuleGraph, options: BuildOptions): Promise<SnapshotPlan> {
+async function planOf(program: Program, options: BuildOptions): Promise<SnapshotPlan> {
   const { snapshot = 'auto', evaluate, onStep } = options;
-  if (snapshot === 'eager') return { roots: [entry], deferred: [] };
-  const deferred = (reason: string) => ({ roots: [], deferred: graph.order.map((path) => ({ path, reason })) });
-  if (snapshot === 'deferred' || evaluate === undefined) return deferred('as asked');
+  if (snapshot === 'eager') return { roots: [program.entry], deferred: [] };
+  const graph = moduleGraph(program);
+  if (snapshot === 'deferred' || evaluate === undefined) {
+    return { roots: [], deferred: graph.order.map((name) => ({ name, reason: 'as asked' })) };
+  }
   onStep?.('probe');
-  const script = await bundleProbe(entry, graph);
-  const report = JSON.parse(await evaluate(script)) as ProbeReport;
-  return planSnapshot(graph, report);
+  const script = await bundleProbe(program, graph.order);
+  return planSnapshot(graph, JSON.parse(await evaluate(script)) as ProbeReport);
 }

@@ -14,6 +14,9 @@ export const forcedGlobalSpecifier = (name: string): string => `${SHIM_SCHEME}fo
 /** The shim that takes a package's place. */
 export const packageSpecifier = (name: string): string => `${SHIM_SCHEME}package/${name}`;
 
+/** The free name that stands for a builtin's default export in the module that `require` gets. */
+export const builtinVariable = (name: string): string => `__wasiNodeBuiltin_${name.replace(/\W/g, '_')}`;
+
 /** The parts of a specifier made by one of the above. */
 export function parseSpecifier(specifier: string): { kind: string; name: string } {
   const [, kind = '', name = ''] = /^wasi-node-shim:([\w-]+)\/(.*)$/.exec(specifier) ?? [];

@@ -1,0 +1,162 @@
+/**
+ * The first step of a bundle: a program with its packages, shaken by rolldown and left as modules, so that each can be evaluated when
+ * the snapshot plan says. Builtins become imports of the specifiers in `shim-specifiers.ts`.
+ */
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import MagicString from 'magic-string';
+import { parseSync, Visitor } from 'oxc-parser';
+import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
+import { builtinName, isNodeBuiltin } from './builtins.ts';
+import { BuildError } from './errors.ts';
+import { GUEST_ALIASES } from './guest-aliases.ts';
+import { builtinSpecifier, builtinVariable, packageSpecifier } from './shim-specifiers.ts';
+
+/** One module of a shaken program. */
+export interface ProgramModule {
+  /** Its name in the program: a path relative to nothing on disk. */
+  name: string;
+  /** The file that it came from; undefined for what the bundler added. */
+  file: string | undefined;
+  code: string;
+  /** Source map (JSON) to the file. */
+  map: string | undefined;
+  /** Static imports of other modules of the program, by name. */
+  imports: string[];
+}
+
+/** A shaken program. */
+export interface Program {
+  entry: string;
+  modules: Map<string, ProgramModule>;
+  /** Files that went in. */
+  files: string[];
+}
+
+const REQUIRED = '\0builtin-required:';
+const IMPORTED = '\0builtin-imported:';
+
+/**
+ * @param file absolute path of the entry file
+ * @throws BuildError `ERR_BUILD_SYNTAX`, `ERR_BUILD_UNRESOLVED`
+ */
+export async function shakeProgram(file: string): Promise<Program> {
+  try {
+    const build = await rolldown({
+      input: file,
+      cwd: dirname(file),
+      platform: 'node',
+      logLevel: 'silent',
+      transform: { define: { global: 'globalThis' } },
+      plugins: [builtinsPlugin()],
+    });
+    const { output } = await build.generate({
+      format: 'esm',
+      preserveModules: true,
+      keepNames: true,
+      sourcemap: true,
+      comments: false,
+    });
+    await build.close();
+    return toProgram(output.filter((item) => item.type === 'chunk'));
+  } catch (error) {
+    throw toBuildError(error);
+  }
+}
+
+function toProgram(chunks: OutputChunk[]): Program {
+  const names = new Set(chunks.map(({ fileName }) => fileName));
+  const modules = new Map<string, ProgramModule>();
+  let entry = '';
+  for (const chunk of chunks) {
+    if (chunk.isEntry) entry = chunk.fileName;
+    const file =
+      chunk.facadeModuleId === null || chunk.facadeModuleId.startsWith('\0')
+        ? undefined
+        : resolve(chunk.facadeModuleId);
+    modules.set(chunk.fileName, {
+      name: chunk.fileName,
+      file,
+      code: adaptModule(chunk, file),
+      map: chunk.map === null ? undefined : chunk.map.toString(),
+      imports: chunk.imports.filter((name) => names.has(name)),
+    });
+  }
+  const files = chunks.flatMap(({ moduleIds }) => moduleIds).filter((id) => !id.startsWith('\0'));
+  return { entry, modules, files: [...new Set(files)] };
+}
+
+function adaptModule(chunk: OutputChunk, file: string | undefined): string {
+  const code = chunk.code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+  // What requires a CommonJS module calls its `require_…`; a default export would evaluate it although nobody asked.
+  const lazy = chunk.isEntry ? code : code.replace(/^export default require_\w+\(\);$/m, '');
+  return file === undefined ? lazy : replaceImportMeta(lazy, file);
+}
+
+/** `import.meta` of a module that no longer is a file of its own. */
+function replaceImportMeta(code: string, file: string): string {
+  if (!code.includes('import.meta')) return code;
+  const values: Readonly<Record<string, unknown>> = {
+    url: pathToFileURL(file).href,
+    filename: file,
+    dirname: dirname(file),
+    main: false,
+  };
+  const text = new MagicString(code);
+  new Visitor({
+    MemberExpression(node) {
+      const { object, property } = node;
+      if (object.type !== 'MetaProperty' || object.meta.name !== 'import' || property.type !== 'Identifier') return;
+      const value = values[property.name];
+      if (value !== undefined) text.overwrite(node.start, node.end, JSON.stringify(value));
+    },
+  }).visit(parseSync('module.js', code).program);
+  return text.toString();
+}
+
+function builtinsPlugin(): Plugin {
+  return {
+    name: 'wasi-node-builtins',
+    resolveId(specifier, _importer, { kind }) {
+      if (/^(zora|wasi-node-shim):/.test(specifier)) return { id: specifier, external: true };
+      if (GUEST_ALIASES[specifier] !== undefined)
+        return { id: packageSpecifier(specifier), external: true, moduleSideEffects: false };
+      const name = builtinName(specifier);
+      if (name === undefined) return null;
+      if (!isNodeBuiltin(name)) throw new BuildError('ERR_BUILD_UNRESOLVED', `No such built-in module: ${specifier}`);
+      if (kind === 'require-call') return { id: REQUIRED + name, moduleSideEffects: false };
+      // A dynamic import of an external module would defer the shim: a module of ours in between is what is deferred.
+      if (kind === 'dynamic-import') return { id: IMPORTED + name, moduleSideEffects: false };
+      return { id: builtinSpecifier(name), external: true, moduleSideEffects: false };
+    },
+    load(id) {
+      if (id.startsWith(REQUIRED)) return `module.exports = ${builtinVariable(id.slice(REQUIRED.length))};`;
+      if (!id.startsWith(IMPORTED)) return null;
+      const specifier = JSON.stringify(builtinSpecifier(id.slice(IMPORTED.length)));
+      return `export * from ${specifier}; export { default } from ${specifier};`;
+    },
+  };
+}
+
+interface RolldownError {
+  code?: string;
+  message: string;
+}
+
+function toBuildError(error: unknown): BuildError {
+  const { errors } = error as { errors?: RolldownError[] };
+  if (!Array.isArray(errors))
+    return new BuildError('ERR_BUILD_ENTRY', error instanceof Error ? error.message : String(error), { cause: error });
+  const own = errors
+    .map((item) => (item as { cause?: unknown }).cause ?? item)
+    .find((item) => item instanceof BuildError);
+  if (own !== undefined) return own;
+  const unresolved = errors.some(
+    ({ code }) => code === 'UNRESOLVED_IMPORT' || code === 'MISSING_EXPORT' || code === 'UNRESOLVED_ENTRY',
+  );
+  const message = errors
+    .slice(0, 10)
+    .map((item) => item.message.trim())
+    .join('\n\n');
+  return new BuildError(unresolved ? 'ERR_BUILD_UNRESOLVED' : 'ERR_BUILD_SYNTAX', message);
+}
