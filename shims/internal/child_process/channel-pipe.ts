@@ -1,13 +1,15 @@
 /** The guest's end of a message channel: whole frames in and out, over the host's two-way pipe. */
-import type { InputStream, OutputStream, StreamError } from 'zora:node/io@0.1.0';
-import { errnoNumber } from '../errno.ts';
-import { errnoException } from '../errors.ts';
+import type { InputStream, OutputStream } from 'zora:node/io@0.1.0';
 import { type LoopHandle, nextTick, setCheck, watch } from '../loop.ts';
+import { streamFailure } from '../streams/wit-failure.ts';
 import type { HostEnds } from './pipes.ts';
 
 /** The host takes and gives at most this many bytes a call. */
 const MAX_PIECE = 1024 * 1024;
 const READ_SIZE = 65536;
+
+/** What writing to a pipe without a reader throws. */
+const CLOSED = { payload: { tag: 'closed' } };
 
 interface PendingWrite {
   bytes: Uint8Array;
@@ -23,20 +25,6 @@ interface SettledWrite {
 
 function settle(writes: SettledWrite[]): void {
   for (const { done, error } of writes) done(error);
-}
-
-/** The stream error in what a stream's method threw; what is none is thrown on. */
-function streamError(thrown: unknown): StreamError {
-  const payload = (thrown as { payload?: StreamError } | null)?.payload;
-  if (payload === undefined) throw thrown;
-  return payload;
-}
-
-function toWriteError(thrown: unknown): Error {
-  if (thrown instanceof Error && 'syscall' in thrown) return thrown;
-  const error = streamError(thrown);
-  const code = error.tag === 'failed' ? error.val.code : 'EPIPE';
-  return errnoException(errnoNumber(code), 'write');
 }
 
 /** What a pipe tells its channel. */
@@ -78,8 +66,8 @@ export class ChannelPipe {
       try {
         bytes = (this.#input as InputStream).read(READ_SIZE);
       } catch (thrown) {
-        // However the pipe came to its end, the other side is gone.
-        streamError(thrown);
+        // However the pipe came to its end, the other side is gone. What is no stream error is a fault of ours.
+        if (!(thrown as { payload?: unknown }).payload) throw thrown;
         this.#reading?.close();
         this.#events.end();
         return;
@@ -108,7 +96,7 @@ export class ChannelPipe {
         settled.push({ done: (this.#queue.shift() as PendingWrite).done, error: null });
       }
     } catch (thrown) {
-      const error = toWriteError(thrown);
+      const error = streamFailure(thrown, 'write');
       for (const { done } of this.#queue) settled.push({ done, error });
       this.#queue = [];
       this.#queued = 0;
@@ -125,7 +113,7 @@ export class ChannelPipe {
   /** Gives the host what it takes of one frame; whether that was all of it. */
   #send(item: PendingWrite): boolean {
     const output = this.#output;
-    if (output === undefined) throw errnoException(errnoNumber('EPIPE'), 'write');
+    if (output === undefined) throw CLOSED;
     while (item.sent < item.bytes.length) {
       const room = output.checkWrite();
       if (room === 0) return false;

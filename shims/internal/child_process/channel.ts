@@ -22,7 +22,7 @@ type SendCallback = (error: Error | null) => void;
 type MessageEvent = 'message' | 'internalMessage';
 
 /** What a channel needs of the child that it belongs to, and adds to it. */
-export interface ChannelTarget extends EventEmitter {
+export interface ChannelTarget extends InstanceType<typeof EventEmitter> {
   connected: boolean;
   channel?: Control | null;
   send?: (message: unknown, handle?: unknown, options?: unknown, callback?: unknown) => boolean;

@@ -15,7 +15,7 @@ function isURL(value: unknown): value is URL {
  * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE (null bytes), ERR_INVALID_URL_SCHEME, ERR_INVALID_FILE_URL_HOST
  */
 export function toPath(value: unknown, name: string): string {
-  const path = isURL(value) ? fileURLToPath(value) : value;
+  const path = isURL(value) ? fileURLToPath(value as never) : value;
   const text = path instanceof Uint8Array ? Buffer.from(path).toString() : path;
   if (typeof text !== 'string') throw new ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'URL'], value);
   if (text.includes('\0')) {

@@ -21,7 +21,7 @@ export type StdioEntry =
   | { type: 'pipe'; ipc: true }
   | { type: 'inherit'; fd: number }
   | { type: 'fd'; fd: number }
-  | { type: 'wrap'; ends: HostEnds; stream: unknown };
+  | { type: 'wrap'; ends: HostEnds; stream: object };
 
 /** The descriptors of a child, and which of them is the message channel. */
 export interface ValidStdio {
@@ -80,7 +80,7 @@ function toEntry(item: unknown, index: number): StdioEntry | undefined {
   const fd = (item as { fd?: unknown }).fd;
   if (typeof fd === 'number') return { type: 'fd', fd };
   const ends = hostEnds(item);
-  if (ends !== undefined) return { type: 'wrap', ends, stream: item };
+  if (ends !== undefined) return { type: 'wrap', ends, stream: item as object };
   if (ArrayBuffer.isView(item) || typeof item === 'string') return undefined;
   throw new ERR_INVALID_ARG_VALUE('stdio', item);
 }
