@@ -21,13 +21,14 @@ const witPermissions: Record<Permission, WitPermission> = {
 export class AccessDenied extends Error {
   override readonly name = 'AccessDenied';
   readonly code = 'ERR_ACCESS_DENIED';
-  readonly permission: Permission;
+  /** `Tool`, the right to run at all, is asked before there is a guest. */
+  readonly permission: Permission | 'Tool';
   readonly resource: string;
   readonly rule: string;
   /** What the audit event names instead of `resource`, where that may carry a payload (a command line). */
   readonly recorded: string;
 
-  constructor(permission: Permission, resource: string, rule: string, recorded: string = resource) {
+  constructor(permission: Permission | 'Tool', resource: string, rule: string, recorded: string = resource) {
     super(`Access to this API has been restricted: ${permission} ${recorded}`);
     this.permission = permission;
     this.resource = resource;
@@ -115,7 +116,7 @@ export function systemError(code: string, details: SystemErrorDetails): NodeSyst
  * instance instead of reaching the guest in disguise.
  */
 export function toWitError(error: unknown): WitError {
-  if (error instanceof AccessDenied) {
+  if (error instanceof AccessDenied && error.permission !== 'Tool') {
     return {
       tag: 'denied',
       val: { permission: witPermissions[error.permission], resource: wellFormed(error.resource) },

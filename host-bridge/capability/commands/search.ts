@@ -1,0 +1,58 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import type { PathRules } from '../paths.ts';
+import { guestCanWrite } from './writable.ts';
+
+/** Where programs are looked for when the host has no `PATH`, as libuv does. */
+const defaultPath = '/usr/bin:/bin';
+
+const extensions = process.platform === 'win32' ? ['.exe', '.com'] : [''];
+
+/**
+ * The folders of the host's `PATH` in which a guest cannot put a program. A relative folder would follow the child's
+ * working directory and is left out as well.
+ */
+export function trustedFolders(path: string | undefined, rules: PathRules): string[] {
+  const folders = (path ?? defaultPath).split(delimiter).filter((folder) => isAbsolute(folder));
+  return [...new Set(folders)].filter((folder) => !guestCanWrite(rules, folder));
+}
+
+/** What a look-up along `PATH` gave. */
+export interface Found {
+  /** The file, by the name that it has in its folder; undefined when there is none. */
+  readonly file: string | undefined;
+  /** A file came before it, or instead of it, that the guest can change. */
+  readonly shadowed: boolean;
+  /** A file came before it, or instead of it, that may not be executed. */
+  readonly notExecutable: boolean;
+}
+
+/** Looks a bare name up in folders, as `execvp` does, passing over files that the guest can change. */
+export function searchFolders(name: string, folders: readonly string[], rules: PathRules): Found {
+  let shadowed = false;
+  let notExecutable = false;
+  for (const folder of folders) {
+    for (const extension of extensions) {
+      const file = join(folder, name + extension);
+      const state = stateOf(file);
+      if (state === 'missing') continue;
+      if (state === 'not executable') notExecutable = true;
+      else if (guestCanWrite(rules, file)) shadowed = true;
+      else return { file, shadowed, notExecutable };
+    }
+  }
+  return { file: undefined, shadowed, notExecutable };
+}
+
+/** Whether a path can be executed. */
+export function stateOf(file: string): 'missing' | 'not executable' | 'executable' {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return 'missing';
+  if (!stats.isFile()) return 'not executable';
+  try {
+    accessSync(file, constants.X_OK);
+    return 'executable';
+  } catch {
+    return 'not executable';
+  }
+}
