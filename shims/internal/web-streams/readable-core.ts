@@ -21,6 +21,7 @@ export interface ReadableControllerCore {
   pull(request: ReadRequest): void;
   cancel(reason: unknown): Promise<void>;
   release(): void;
+  error(reason: unknown): void;
 }
 
 /** A reader's inside; `stream` is undefined once the lock is released. */
