@@ -44,10 +44,17 @@ function define(target: object, stack: unknown): void {
   Object.defineProperty(target, 'stack', { value: stack, writable: true, configurable: true, enumerable: false });
 }
 
+let mapFrames = (frames: string): string => frames;
+
+/** Sets what rewrites the frames of a stack, such as places in evaluated modules; called when a stack is first read. */
+export function setFrameMapper(mapper: (frames: string) => string): void {
+  mapFrames = mapper;
+}
+
 /** Computes the stack at the first reading and keeps it as an own property. */
 function settle(target: object, raw: unknown): unknown {
   if (!isFrames(raw)) return raw;
-  const frames = raw.trimEnd();
+  const frames = mapFrames(raw.trimEnd());
   const stack = stackHeader(target) + (frames === '' ? '' : `\n${frames}`);
   if (Object.isExtensible(target)) define(target, stack);
   return stack;

@@ -54,6 +54,7 @@ function replacement(kind: string, value: unknown, options: UserOptions | undefi
       return plainNumber(typeof value === 'bigint' ? value : Number(value), options);
     case 'i':
       if (typeof value === 'symbol') return 'NaN';
+      // biome-ignore lint/correctness/useParseIntRadix: Node gives none, so that 0x10 is 16
       return plainNumber(typeof value === 'bigint' ? value : Number.parseInt(value as string), options);
     case 'f':
       return typeof value === 'symbol' ? 'NaN' : plainNumber(Number.parseFloat(value as string), options);

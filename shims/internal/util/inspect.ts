@@ -38,6 +38,7 @@ export function inspect(
     indentationLvl: 0,
     seen: [],
     currentDepth: 0,
+    levels: 0,
     stylize: stylizeNoColor,
   } as unknown as Context;
   if (depth !== undefined) ctx.depth = depth;

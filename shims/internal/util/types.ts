@@ -22,6 +22,14 @@ function accepts(call: () => unknown): boolean {
   }
 }
 
+/**
+ * Whether an object may be of a built-in class: its prototype says so, or says nothing of value. It spares most objects a
+ * thrown error.
+ */
+function maybe(value: unknown, constructor: () => void): value is object {
+  return isObject(value) && (value instanceof constructor || !(value instanceof Object));
+}
+
 function getter(prototype: object, key: PropertyKey): (value: unknown) => unknown {
   const get = Object.getOwnPropertyDescriptor(prototype, key)?.get;
   return (value) => get!.call(value);
@@ -44,21 +52,23 @@ export function typedArrayName(value: unknown): string | undefined {
 }
 
 export const isMap = (value: unknown): value is Map<unknown, unknown> =>
-  isObject(value) && accepts(() => mapSize(value));
-export const isSet = (value: unknown): value is Set<unknown> => isObject(value) && accepts(() => setSize(value));
+  maybe(value, Map as never) && accepts(() => mapSize(value));
+export const isSet = (value: unknown): value is Set<unknown> =>
+  maybe(value, Set as never) && accepts(() => setSize(value));
 export const isWeakMap = (value: unknown): value is WeakMap<WeakKey, unknown> =>
-  isObject(value) && accepts(() => WeakMap.prototype.has.call(value as WeakMap<WeakKey, unknown>, value));
+  maybe(value, WeakMap as never) &&
+  accepts(() => WeakMap.prototype.has.call(value as WeakMap<WeakKey, unknown>, value));
 export const isWeakSet = (value: unknown): value is WeakSet<WeakKey> =>
-  isObject(value) && accepts(() => WeakSet.prototype.has.call(value as WeakSet<WeakKey>, value));
+  maybe(value, WeakSet as never) && accepts(() => WeakSet.prototype.has.call(value as WeakSet<WeakKey>, value));
 export const isDate = (value: unknown): value is Date =>
-  isObject(value) && accepts(() => Date.prototype.getTime.call(value));
+  maybe(value, Date as never) && accepts(() => Date.prototype.getTime.call(value));
 export const isRegExp = (value: unknown): value is RegExp =>
-  isObject(value) && value !== RegExp.prototype && accepts(() => regExpSource(value));
+  maybe(value, RegExp as never) && value !== RegExp.prototype && accepts(() => regExpSource(value));
 export const isArrayBuffer = (value: unknown): value is ArrayBuffer =>
-  isObject(value) && accepts(() => bufferLength(value));
+  maybe(value, ArrayBuffer as never) && accepts(() => bufferLength(value));
 export const isSharedArrayBuffer = (value: unknown): value is SharedArrayBuffer =>
   typeof SharedArrayBuffer === 'function' &&
-  isObject(value) &&
+  maybe(value, SharedArrayBuffer as never) &&
   accepts(() => getter(SharedArrayBuffer.prototype, 'byteLength')(value));
 export const isAnyArrayBuffer = (value: unknown): value is ArrayBuffer | SharedArrayBuffer =>
   isArrayBuffer(value) || isSharedArrayBuffer(value);
@@ -84,14 +94,14 @@ export const isBigInt64Array: Check = /* @__PURE__ */ typed('BigInt64Array');
 export const isBigUint64Array: Check = /* @__PURE__ */ typed('BigUint64Array');
 
 const boxed =
-  (prototype: { valueOf(): unknown }) =>
+  (constructor: { prototype: { valueOf(): unknown } }) =>
   (value: unknown): boolean =>
-    typeof value === 'object' && value !== null && accepts(() => prototype.valueOf.call(value));
-export const isNumberObject: Check = /* @__PURE__ */ boxed(Number.prototype);
-export const isStringObject: Check = /* @__PURE__ */ boxed(String.prototype);
-export const isBooleanObject: Check = /* @__PURE__ */ boxed(Boolean.prototype);
-export const isBigIntObject: Check = /* @__PURE__ */ boxed(BigInt.prototype);
-export const isSymbolObject: Check = /* @__PURE__ */ boxed(Symbol.prototype);
+    maybe(value, constructor as never) && accepts(() => constructor.prototype.valueOf.call(value));
+export const isNumberObject: Check = /* @__PURE__ */ boxed(Number);
+export const isStringObject: Check = /* @__PURE__ */ boxed(String);
+export const isBooleanObject: Check = /* @__PURE__ */ boxed(Boolean);
+export const isBigIntObject: Check = /* @__PURE__ */ boxed(BigInt);
+export const isSymbolObject: Check = /* @__PURE__ */ boxed(Symbol);
 export const isBoxedPrimitive: Check = (value) =>
   isNumberObject(value) ||
   isStringObject(value) ||
@@ -118,13 +128,16 @@ export const isModuleNamespaceObject: Check = (value) => {
   return tag?.value === 'Module' && tag.configurable === false && tag.writable === false;
 };
 
-/** The kinds of function whose source begins with `async`, has a `*`. */
 const sourceOf = (value: object): string => Function.prototype.toString.call(value as () => unknown);
-export const isAsyncFunction: Check = (value) =>
-  typeof value === 'function' && (/^Async/.test(tagOf(value)) || /^async\b/.test(sourceOf(value)));
+/** `async` as a keyword, and not as the name of a method or parameter. */
+const ASYNC = /^async(?:\s+function\b|\s*\*|\s+[\w$[#'"])/;
+export const isAsyncFunction: Check = (value) => {
+  if (typeof value !== 'function') return false;
+  const source = sourceOf(value);
+  return ASYNC.test(source) || (/^async\s*\(/.test(source) && tagOf(value).startsWith('Async'));
+};
 export const isGeneratorFunction: Check = (value) =>
-  typeof value === 'function' &&
-  (/^(Async)?GeneratorFunction$/.test(tagOf(value)) || /^(async\s+)?(function\s*)?\*/.test(sourceOf(value)));
+  typeof value === 'function' && /^(async\s*)?(function\s*)?\*/.test(sourceOf(value));
 
 export const isProxy: Check = () => false;
 export const isExternal: Check = () => false;

@@ -19,6 +19,18 @@ export function isBuiltinName(name: string): boolean {
   return BUILTINS.includes(` ${name} `);
 }
 
+let prototypes: Map<object, string> | undefined;
+
+/** The names of the prototypes that most objects have, whatever became of their `constructor`. */
+function knownPrototypes(): Map<object, string> {
+  prototypes ??= new Map(
+    [Object, Array, Function, Map, Set, Error, TypeError, RangeError, AggregateError, RegExp, Date, Promise]
+      .concat([Boolean, Number, String, ArrayBuffer, DataView, WeakMap, WeakSet] as never[])
+      .map((constructor) => [constructor.prototype as object, constructor.name]),
+  );
+  return prototypes;
+}
+
 function isInstance(value: object, constructor: unknown): boolean {
   try {
     return value instanceof (constructor as () => void);
@@ -82,6 +94,12 @@ export function constructorName(value: object, ctx: Context, depth: number, prot
   let object: object | null = value;
   let first: object | null | undefined;
   while (object !== null) {
+    const known = object === value ? undefined : knownPrototypes().get(object);
+    if (known !== undefined) {
+      if (protoProps !== undefined && first !== object)
+        addPrototypeProperties(ctx, value, first ?? value, depth, protoProps);
+      return known;
+    }
     const constructor: unknown = Object.getOwnPropertyDescriptor(object, 'constructor')?.value;
     if (typeof constructor === 'function' && constructor.name !== '' && isInstance(value, constructor)) {
       if (protoProps !== undefined && (first !== object || !isBuiltinName(constructor.name))) {

@@ -1,7 +1,7 @@
 import { isNativeError } from '../types.ts';
 import { prefix } from './constructor-name.ts';
 import type { Context } from './options.ts';
-import { formatValue } from './value.ts';
+import { formatIsolated } from './value.ts';
 
 /** Whether this is shown as an error. */
 export function isError(value: unknown): value is Error {
@@ -19,12 +19,7 @@ function stackText(ctx: Context, error: Error): string {
   }
   if (!stack) return plain;
   if (typeof stack === 'string') return stack.startsWith('    at ') ? `${plain}\n${stack.trimEnd()}` : stack;
-  ctx.seen.push(error);
-  ctx.indentationLvl += 4;
-  const text = formatValue(ctx, stack, 0);
-  ctx.indentationLvl -= 4;
-  ctx.seen.pop();
-  return `${plain}\n    ${text}`;
+  return formatIsolated(stack, { ...ctx, compact: false });
 }
 
 /** The first run of more than three equal lines in two stacks: its length and where it begins in the first. */
@@ -136,6 +131,9 @@ export function errorText(
   const name = nameValue == null ? 'Error' : String(nameValue);
   let stack = stackText(ctx, error);
   adjustKeys(error, keys, stack, ctx.showHidden);
+  if (nameValue != null && typeof nameValue !== 'string') {
+    stack = stack.replace(name, `${name} [${prefix(constructor, tag, 'Error').slice(0, -1)}]`);
+  }
   stack = improveFirstLine(stack, constructor, name, tag);
 
   const message = read(error, 'message')?.value;

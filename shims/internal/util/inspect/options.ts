@@ -30,6 +30,8 @@ export interface Context extends InspectOptions {
   /** The objects around the current one. */
   seen: unknown[];
   currentDepth: number;
+  /** How many levels of the engine's stack are in use. */
+  levels: number;
   /** The objects that were met again inside themselves, with their numbers. */
   circular?: Map<unknown, number>;
   /** The caller's options, for custom inspection functions. */

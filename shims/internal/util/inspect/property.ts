@@ -64,7 +64,7 @@ function formatGetter(ctx: Context, descriptor: PropertyDescriptor, depth: numbe
       text = `${special(`[${label}:`)} ${shown}${special(']')}`;
     }
   } catch (error) {
-    const message = `<Inspection threw (${formatValue(ctx, error, depth)})>`;
+    const message = `<Inspection threw (${(error as Error).message})>`;
     text = `${special(`[${label}:`)} ${message}${special(']')}`;
   }
   ctx.indentationLvl -= 2;

@@ -46,8 +46,8 @@ export function setPublicInspect(inspect: (value: unknown, options?: object) => 
   publicInspect = inspect;
 }
 
-/** Deeper levels would overrun the engine's stack, which ends the instance. */
-const MAX_LEVELS = 200;
+/** Deeper levels would overrun the engine's stack, which ends the instance. A collection counts as two levels. */
+const MAX_LEVELS = 520;
 
 /**
  * An object as a value of its own, away from the current output.
@@ -55,7 +55,7 @@ const MAX_LEVELS = 200;
  * @param options the options.
  */
 export function formatIsolated(value: unknown, options: Context): string {
-  return formatValue({ ...options, seen: [], budget: {}, indentationLvl: 0, currentDepth: 0 }, value, 0);
+  return formatValue({ ...options, seen: [], budget: {}, indentationLvl: 0, currentDepth: 0, levels: 0 }, value, 0);
 }
 
 /** What a custom inspection function gives, or undefined where there is none. */
@@ -367,14 +367,17 @@ function formatObject(ctx: Context, value: object, depth: number, isViewed: bool
   if (shape.text !== undefined) return shape.text;
   const name = (): string => objectPrefix(value, constructor, tag).slice(0, -1);
   if (tooDeep) return ctx.stylize(constructor === null ? name() : `[${name()}]`, 'special');
-  if (depth >= MAX_LEVELS) return interrupted(ctx, name());
+  const levels = shape.entries === undefined ? 1 : 2;
+  if (ctx.levels + levels > MAX_LEVELS) return interrupted(ctx, name());
 
   ctx.seen.push(value);
   ctx.currentDepth = depth + 1;
+  ctx.levels += levels;
   const output = shape.entries?.(ctx, depth + 1) ?? [];
   for (const key of shape.keys) output.push(formatProperty(ctx, value, depth + 1, key, shape.extras));
   if (hasProtoProps) output.push(...protoProps);
   ctx.seen.pop();
+  ctx.levels -= levels;
 
   const reference = ctx.circular?.get(value);
   if (reference !== undefined) {
