@@ -38,6 +38,12 @@ export class InputStream implements Io.InputStream {
   readonly #onDrop: (() => void) | undefined;
   #dropped = false;
 
+  /** The channel behind a handle; undefined where there is none. */
+  static channelOf(stream: unknown): InputChannel | undefined {
+    if (typeof stream !== 'object' || stream === null || !(#channel in stream) || stream.#dropped) return undefined;
+    return stream.#channel;
+  }
+
   /** @param onDrop called when the guest drops the handle */
   constructor(channel: InputChannel, onDrop?: () => void) {
     this.#channel = channel;
@@ -98,9 +104,16 @@ export class OutputStream implements Io.OutputStream {
     this.#onDrop?.();
   }
 
-  static #open(stream: OutputStream): OutputChannel {
-    if (!(#channel in stream) || stream.#dropped) throw streamClosed();
+  /** The channel behind a handle; undefined where there is none. */
+  static channelOf(stream: unknown): OutputChannel | undefined {
+    if (typeof stream !== 'object' || stream === null || !(#channel in stream) || stream.#dropped) return undefined;
     return stream.#channel;
+  }
+
+  static #open(stream: OutputStream): OutputChannel {
+    const channel = OutputStream.channelOf(stream);
+    if (channel === undefined) throw streamClosed();
+    return channel;
   }
 }
 

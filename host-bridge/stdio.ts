@@ -1,6 +1,6 @@
 /** `zora:node/stdio`: the instance's own standard streams. */
 import type { Readable, Writable } from 'node:stream';
-import { closedInput, type InputChannel, inputFromReadable } from './internal/input-channel.ts';
+import { type ByteMeter, closedInput, type InputChannel, inputFromReadable } from './internal/input-channel.ts';
 import { discardingOutput, OutputChannel, outputToShared } from './internal/output-channel.ts';
 import { InputStream, OutputStream } from './io.ts';
 import type * as Stdio from './wit/zora-node-stdio.d.ts';
@@ -23,11 +23,14 @@ export interface StdioOptions {
 /** The standard streams of one instance: one channel each, however many handles there are. */
 export class InstanceStdio {
   readonly #options: StdioOptions;
+  readonly #meter: ByteMeter | undefined;
   #stdin: InputChannel | undefined;
   #outputs: [OutputChannel | undefined, OutputChannel | undefined] = [undefined, undefined];
 
-  constructor(options: StdioOptions) {
+  /** @param meter counts what is written to both outputs */
+  constructor(options: StdioOptions, meter?: ByteMeter) {
     this.#options = options;
+    this.#meter = meter;
   }
 
   /** Standard input. The source is not read before somebody asks for it: reading takes bytes away from others. */
@@ -38,7 +41,8 @@ export class InstanceStdio {
   /** Standard output (1) or error (2). */
   output(descriptor: 1 | 2): OutputChannel {
     const index = descriptor === 1 ? 0 : 1;
-    return (this.#outputs[index] ??= openOutput(descriptor === 1 ? this.#options.stdout : this.#options.stderr));
+    const sink = descriptor === 1 ? this.#options.stdout : this.#options.stderr;
+    return (this.#outputs[index] ??= openOutput(sink, this.#meter));
   }
 
   /** Resolves when what was written has been handed on, or cannot be any more. */
@@ -65,19 +69,22 @@ function openInput(source: StdinSource): InputChannel {
   if (source === null || source === undefined) return closedInput();
   if (typeof source === 'string') return closedInput(Buffer.from(source));
   if (source instanceof Uint8Array) return closedInput(source);
-  return inputFromReadable(source, { keep: true });
+  return inputFromReadable(source, { keep: true, lazy: true });
 }
 
-function openOutput(sink: StdoutSink): OutputChannel {
-  if (sink === null || sink === undefined) return discardingOutput();
-  if (typeof sink !== 'function') return outputToShared(sink);
-  return new OutputChannel({
-    write: (data, done) => {
-      Promise.try(sink, data).then(() => done(), done);
+function openOutput(sink: StdoutSink, meter: ByteMeter | undefined): OutputChannel {
+  if (sink === null || sink === undefined) return discardingOutput(meter);
+  if (typeof sink !== 'function') return outputToShared(sink, meter);
+  return new OutputChannel(
+    {
+      write: (data, done) => {
+        Promise.try(sink, data).then(() => done(), done);
+      },
+      end: (done) => done(),
+      cancel() {},
     },
-    end: (done) => done(),
-    cancel() {},
-  });
+    meter,
+  );
 }
 
 interface MaybeTerminal {

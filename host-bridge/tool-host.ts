@@ -1,39 +1,28 @@
 /** `zora:node/tool-host`: how a tool answers. */
 import type * as ToolHost from './wit/zora-node-tool-host.d.ts';
 
-/** A tool's result, or the error that left it. */
-export type ToolAnswer = { ok: true; output: string } | { ok: false; failure: ToolHost.Failure };
+/** An error as it left a tool. */
+export interface ToolFailure {
+  name: string;
+  message: string;
+  code: string | undefined;
+  stack: string | undefined;
+  /** Own enumerable properties, `cause` and `errors`, as JSON. */
+  properties: string;
+}
 
-/** Collects what a component says about its tools, and the first answer of an invocation. */
-export class ToolOutcome {
-  #tools: ToolHost.Description[] | undefined;
-  #answer: ToolAnswer | undefined;
+/** What a component's tools say about themselves, a tool's result as JSON, or the error that left it. */
+export type ToolAnswer =
+  | { kind: 'described'; tools: ToolHost.Description[] }
+  | { kind: 'resolved'; output: string }
+  | { kind: 'rejected'; failure: ToolFailure };
 
-  /** The tools of the component, once it has described them. */
-  get tools(): readonly ToolHost.Description[] | undefined {
-    return this.#tools;
-  }
-
-  /** The answer, once there is one. */
-  get answer(): ToolAnswer | undefined {
-    return this.#answer;
-  }
-
-  /** Forgets the answer, before another invocation in the same instance. */
-  reset(): void {
-    this.#answer = undefined;
-  }
-
-  /** The interface that fills this object. Of several answers the first one counts. */
-  readonly imports: typeof ToolHost = {
-    described: (tools) => {
-      this.#tools = tools;
-    },
-    resolve: (output) => {
-      this.#answer ??= { ok: true, output };
-    },
-    reject: (failure) => {
-      this.#answer ??= { ok: false, failure };
-    },
+/** The interface; each answer goes to `onAnswer`. */
+export function createToolHost(onAnswer: (answer: ToolAnswer) => void): typeof ToolHost {
+  return {
+    described: (tools) => onAnswer({ kind: 'described', tools }),
+    resolve: (output) => onAnswer({ kind: 'resolved', output }),
+    reject: ({ name, message, code, stack, properties }) =>
+      onAnswer({ kind: 'rejected', failure: { name, message, code, stack, properties } }),
   };
 }

@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { StreamError } from '../wit/zora-node-io.d.ts';
-import { toStreamFailure } from './node-error.ts';
 import { Readiness } from './readiness.ts';
-import { streamClosed, streamExceeded, type WitError } from './wit-error.ts';
+import { toStreamFailure } from './stream-failure.ts';
+import { streamClosed, type WitError } from './wit-error.ts';
 
 /** Where an input channel's bytes come from. */
 export interface Producer {
+  /** Somebody wants bytes for the first time. */
+  start?: (() => void) | undefined;
   /** Stop pushing soon: the guest is behind. */
   pause(): void;
   /** Push on. */
@@ -14,13 +16,8 @@ export interface Producer {
   cancel(): void;
 }
 
-/** Allows or refuses bytes as they arrive; false ends the stream with `exceeded`. */
-export interface ByteMeter {
-  /** The limit's name in the grant. */
-  readonly name: string;
-  /** Counts `bytes`; false when they do not fit any more. */
-  take(bytes: number): boolean;
-}
+/** Counts bytes as they pass. @throws LimitExceeded when they do not fit any more */
+export type ByteMeter = (bytes: number) => void;
 
 /** Bytes that wait for the guest before the producer is told to pause. */
 export const INPUT_HIGH_WATER = 256 * 1024;
@@ -34,8 +31,12 @@ const NO_BYTES = new Uint8Array(0);
 
 /** A bounded queue of bytes between a producer of the host and a guest that pulls. */
 export class InputChannel {
-  readonly readiness = new Readiness(() => this.#bytes > 0 || this.#end !== undefined);
+  readonly readiness = new Readiness(
+    () => this.#bytes > 0 || this.#end !== undefined,
+    () => this.#start(),
+  );
   readonly #producer: Producer;
+  #started = false;
   readonly #meter: ByteMeter | undefined;
   #chunks: Uint8Array[] = [];
   #first = 0;
@@ -52,14 +53,17 @@ export class InputChannel {
   /** Takes a chunk from the producer, who must not change it afterwards. */
   push(chunk: Uint8Array): void {
     if (this.#end !== undefined || chunk.length === 0) return;
-    if (this.#meter !== undefined && !this.#meter.take(chunk.length)) {
-      this.#finish(streamExceeded(this.#meter.name));
+    try {
+      this.#meter?.(chunk.length);
+    } catch (error) {
+      this.#finish(toStreamFailure(error, 'read'));
       this.#cancelProducer();
       return;
     }
     this.#chunks.push(chunk);
     this.#bytes += chunk.length;
-    if (this.#bytes >= INPUT_HIGH_WATER && !this.#paused) {
+    if (this.#bytes >= INPUT_HIGH_WATER) {
+      // Again and again: Node resumes a child's streams by itself when the child ends.
       this.#paused = true;
       this.#producer.pause();
     }
@@ -89,6 +93,7 @@ export class InputChannel {
   read(length: number): Uint8Array {
     if (this.#bytes === 0) {
       if (this.#end !== undefined) throw this.#end;
+      this.#start();
       this.readiness.rearm();
       return NO_BYTES;
     }
@@ -109,6 +114,12 @@ export class InputChannel {
     this.#bytes = 0;
     this.#finish(streamClosed());
     this.#cancelProducer();
+  }
+
+  #start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    this.#producer.start?.();
   }
 
   #take(most: number): Uint8Array {
@@ -183,25 +194,22 @@ export function closedInput(bytes?: Uint8Array): InputChannel {
 /**
  * The bytes of a Node stream.
  *
- * @param readable the stream; cancelling the channel destroys it unless `keep`
+ * @param readable the stream; cancelling the channel destroys it unless it is somebody else's (`keep`)
  * @param options.syscall the system call that errors without one are reported with
+ * @param options.onCancel called when the channel is cancelled
+ * @param options.lazy leave the stream alone until somebody reads or waits
  */
 export function inputFromReadable(
   readable: Readable,
-  options: { meter?: ByteMeter | undefined; keep?: boolean; syscall?: string } = {},
+  options: {
+    meter?: ByteMeter | undefined;
+    keep?: boolean;
+    syscall?: string;
+    onCancel?: () => void;
+    lazy?: boolean;
+  } = {},
 ): InputChannel {
-  const { meter, keep = false, syscall = 'read' } = options;
-  const channel = new InputChannel(
-    {
-      pause: () => readable.pause(),
-      resume: () => readable.resume(),
-      cancel: () => {
-        if (keep) detach();
-        else readable.destroy();
-      },
-    },
-    meter,
-  );
+  const { meter, keep = false, syscall = 'read', onCancel, lazy = false } = options;
   const onData = (chunk: Uint8Array | string) => channel.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
   const onEnd = () => channel.end();
   const onError = (error: unknown) => channel.fail(toStreamFailure(error, syscall));
@@ -209,6 +217,26 @@ export function inputFromReadable(
     readable.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError);
     readable.pause();
   };
-  readable.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError);
+  const start = () => {
+    readable.on('data', onData);
+    // A stream that was paused on purpose stays so when a listener is added.
+    readable.resume();
+  };
+  const channel = new InputChannel(
+    {
+      start: lazy ? start : undefined,
+      pause: () => readable.pause(),
+      resume: () => readable.resume(),
+      cancel: () => {
+        if (keep) detach();
+        else readable.destroy();
+        onCancel?.();
+      },
+    },
+    meter,
+  );
+  readable.on('end', onEnd).on('close', onEnd).on('error', onError);
+  if (lazy) readable.pause();
+  else start();
   return channel;
 }

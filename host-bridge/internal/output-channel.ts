@@ -1,7 +1,8 @@
 import type { Writable } from 'node:stream';
 import type { StreamError } from '../wit/zora-node-io.d.ts';
-import { toStreamFailure } from './node-error.ts';
+import type { ByteMeter } from './input-channel.ts';
 import { Readiness } from './readiness.ts';
+import { toStreamFailure } from './stream-failure.ts';
 import { streamClosed, streamFailed, type WitError } from './wit-error.ts';
 
 /** Where an output channel's bytes go. */
@@ -27,14 +28,17 @@ export class OutputChannel {
     () => this.#pending < OUTPUT_HIGH_WATER || this.#ended || this.#failure !== undefined,
   );
   readonly #consumer: Consumer;
+  readonly #meter: ByteMeter | undefined;
   #pending = 0;
   #ended = false;
   #finished = false;
+  #cancelled = false;
   #failure: WitError<StreamError> | undefined;
   #waiting: { until: () => boolean; resolve: () => void }[] = [];
 
-  constructor(consumer: Consumer) {
+  constructor(consumer: Consumer, meter?: ByteMeter) {
     this.#consumer = consumer;
+    this.#meter = meter;
   }
 
   /** Bytes that `write` takes now without being pushed back. */
@@ -55,6 +59,12 @@ export class OutputChannel {
       throw streamFailed({ code: 'ENOBUFS', syscall: 'write', message: 'no buffer space available' });
     }
     if (data.length === 0) return;
+    try {
+      this.#meter?.(data.length);
+    } catch (error) {
+      this.fail(toStreamFailure(error, 'write'));
+      throw this.#failure;
+    }
     this.#pending += data.length;
     this.#consumer.write(data, (error) => {
       this.#pending -= data.length;
@@ -91,6 +101,8 @@ export class OutputChannel {
 
   /** Ends the channel from the guest's side, without waiting for what is under way. */
   cancel(): void {
+    if (this.#cancelled) return;
+    this.#cancelled = true;
     this.fail(streamClosed());
     this.#consumer.cancel();
   }
@@ -122,24 +134,36 @@ export class OutputChannel {
 }
 
 /** An output channel that takes everything and keeps nothing. */
-export function discardingOutput(): OutputChannel {
-  return new OutputChannel({ write: (_, done) => done(), end: (done) => done(), cancel() {} });
+export function discardingOutput(meter?: ByteMeter): OutputChannel {
+  return new OutputChannel({ write: (_, done) => done(), end: (done) => done(), cancel() {} }, meter);
 }
 
-/** A channel into a Node stream that belongs to the channel: ended and destroyed with it. */
-export function outputToWritable(writable: Writable): OutputChannel {
-  const channel = new OutputChannel({
-    write: (data, done) => {
-      writable.write(data, done);
+/**
+ * A channel into a Node stream that belongs to the channel.
+ *
+ * @param options.onCancel what to do when the channel is cancelled, instead of destroying the stream
+ */
+export function outputToWritable(
+  writable: Writable,
+  options: { meter?: ByteMeter | undefined; onCancel?: () => void } = {},
+): OutputChannel {
+  const { meter, onCancel = () => writable.destroy() } = options;
+  const channel = new OutputChannel(
+    {
+      write: (data, done) => {
+        writable.write(data, done);
+      },
+      end: (done) => {
+        writable.end(done);
+      },
+      cancel: onCancel,
     },
-    end: (done) => {
-      writable.end(done);
-    },
-    cancel: () => {
-      writable.destroy();
-    },
-  });
-  writable.on('error', (error) => channel.fail(toStreamFailure(error, 'write')));
+    meter,
+  );
+  writable.on('error', (error: NodeJS.ErrnoException) =>
+    // What fails to be read from a two-way pipe is not what was written.
+    channel.fail(error.syscall === 'read' ? streamClosed() : toStreamFailure(error, 'write')),
+  );
   writable.once('close', () => channel.fail(streamClosed()));
   return channel;
 }
@@ -184,17 +208,20 @@ class SharedSink {
  * nor destroyed, and however many channels write to it, it has one error listener, without which a reader that goes
  * away would end the host.
  */
-export function outputToShared(writable: Writable): OutputChannel {
+export function outputToShared(writable: Writable, meter?: ByteMeter): OutputChannel {
   const sink = SharedSink.of(writable);
-  const channel = new OutputChannel({
-    write: (data, done) => {
-      writable.write(data, done);
+  const channel = new OutputChannel(
+    {
+      write: (data, done) => {
+        writable.write(data, done);
+      },
+      end: (done) => {
+        writable.write('', () => done());
+      },
+      cancel: () => sink.delete(channel),
     },
-    end: (done) => {
-      writable.write('', () => done());
-    },
-    cancel: () => sink.delete(channel),
-  });
+    meter,
+  );
   sink.add(channel);
   return channel;
 }

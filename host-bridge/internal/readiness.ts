@@ -15,11 +15,16 @@ export interface Watcher {
  */
 export class Readiness {
   readonly #isReady: () => boolean;
+  readonly #onAttach: (() => void) | undefined;
   #watchers: Watcher[] = [];
 
-  /** @param isReady whether an operation of the resource would make progress now */
-  constructor(isReady: () => boolean) {
+  /**
+   * @param isReady whether an operation of the resource would make progress now
+   * @param onAttach called before a watcher is added: somebody is interested
+   */
+  constructor(isReady: () => boolean, onAttach?: () => void) {
     this.#isReady = isReady;
+    this.#onAttach = onAttach;
   }
 
   /** Whether an operation would make progress now. */
@@ -44,6 +49,7 @@ export class Readiness {
 
   /** Adds a watcher; one that is added while the resource is ready is told at once. */
   attach(watcher: Watcher): void {
+    this.#onAttach?.();
     watcher.armed = true;
     this.#watchers.push(watcher);
     if (this.#isReady()) {

@@ -1,9 +1,10 @@
-import type { Error as CallError, Permission, SystemError } from '../wit/zora-node-errors.d.ts';
+import { toWitError } from '../capability/denial.ts';
+import type { Error as CallError } from '../wit/zora-node-errors.d.ts';
 import type { StreamError, StreamFailure } from '../wit/zora-node-io.d.ts';
 
 /**
  * A `result` error on its way to the guest. The engine's glue takes the WIT value from `payload`; any other `Error`
- * that leaves an import traps the instance, so imports throw this and nothing else.
+ * that leaves an import traps the instance.
  */
 export class WitError<E> extends Error {
   override readonly name = 'WitError';
@@ -15,38 +16,28 @@ export class WitError<E> extends Error {
   }
 }
 
-/** An argument that no shim passes: `what` names it and says what it must be. */
-export function invalidArgument(what: string): WitError<CallError> {
-  return new WitError<CallError>({ tag: 'invalid-argument', val: what }, what);
+/** The guest's form of what a host call threw. */
+export function toCallError(error: unknown): WitError<CallError> {
+  if (error instanceof WitError) return error;
+  return new WitError(toWitError(error), error instanceof Error ? error.message : String(error), { cause: error });
 }
 
-/** Something that this host does not offer. */
-export function unsupported(what: string): WitError<CallError> {
-  return new WitError<CallError>({ tag: 'unsupported', val: what }, what);
+/** Runs the body of an import: what it throws becomes the WIT error of the call. */
+export function guard<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw toCallError(error);
+  }
 }
 
-/** The token does not allow `resource`, named as the guest named it. */
-export function denied(permission: Permission, resource: string, options?: ErrorOptions): WitError<CallError> {
-  return new WitError<CallError>(
-    { tag: 'denied', val: { permission, resource } },
-    `Access denied: ${resource}`,
-    options,
-  );
-}
-
-/** The limit `name` of the grant is reached. */
-export function exceeded(name: string, maximum: number): WitError<CallError> {
-  return new WitError<CallError>({ tag: 'exceeded', val: { name, maximum } }, `Limit reached: ${name}`);
-}
-
-/** The token or its execution time has run out. */
-export function expired(): WitError<CallError> {
-  return new WitError<CallError>({ tag: 'expired' }, 'The token has expired');
-}
-
-/** What the system said, in Node's words. */
-export function systemFailure(error: SystemError, options?: ErrorOptions): WitError<CallError> {
-  return new WitError<CallError>({ tag: 'system', val: error }, `${error.code}: ${error.message}`, options);
+/** `guard` for an import that may suspend the guest. */
+export async function guardAsync<T>(body: () => Promise<T>): Promise<T> {
+  try {
+    return await body();
+  } catch (error) {
+    throw toCallError(error);
+  }
 }
 
 /** A stream that is at its end. */

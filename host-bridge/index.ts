@@ -1,0 +1,11 @@
+/** The host bridge: the implementation of `zora:node` for one caller, each call checked against its token. */
+export type { AuditEvent, AuditSink } from './audit.ts';
+export { createHostBridge, type HostBridge, type HostBridgeOptions } from './bridge.ts';
+export type { Authority, AuthorizeHook, AuthorizeRequest } from './capability/authority.ts';
+export { type Grant, InvalidGrantError, parseGrant } from './capability/grant.ts';
+export { InvalidTokenError, parseToken, type WorkerCapabilityToken } from './capability/token.ts';
+export type { ChildRegistry } from './child-process.ts';
+export { findBubblewrap } from './internal/confinement/probe.ts';
+export { HostReactor, type RunEnd, type Turn } from './internal/reactor-driver.ts';
+export { GuestStopped, GuestTrapped } from './internal/run-errors.ts';
+export type { ToolAnswer, ToolFailure } from './tool-host.ts';

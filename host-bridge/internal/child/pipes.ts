@@ -1,0 +1,144 @@
+import type { Duplex, Readable, Writable } from 'node:stream';
+import type { Stdio } from '../../wit/zora-node-child-process.d.ts';
+import { type InputChannel, inputFromReadable } from '../input-channel.ts';
+import { type OutputChannel, outputToWritable } from '../output-channel.ts';
+import { drainInto, feedFrom } from '../pump.ts';
+import type { Descriptor, Streams } from './process.ts';
+
+/** What one descriptor of a child is connected to, in the host's terms. */
+export type Connection =
+  | { kind: 'ignore' }
+  /** A pipe of the guest's: which way it goes. */
+  | { kind: 'guest'; direction: 'to-guest' | 'from-guest' | 'both' }
+  /** The child reads what this channel gives. */
+  | { kind: 'source'; channel: InputChannel }
+  /** What the child writes goes into this channel. */
+  | { kind: 'sink'; channel: OutputChannel };
+
+/** The channels behind the handles and standard streams that a guest names. */
+export interface Channels {
+  /** The instance's standard input; undefined where it has none. */
+  stdin(): InputChannel | undefined;
+  /** The instance's standard output or error; undefined where it goes nowhere. */
+  output(descriptor: 1 | 2): OutputChannel | undefined;
+  /** The channel of an input stream's handle. */
+  inputOf(handle: unknown): InputChannel | undefined;
+  /** The channel of an output stream's handle. */
+  outputOf(handle: unknown): OutputChannel | undefined;
+}
+
+/** Resolves what the guest wants a descriptor to be. A handle that is closed already is the null device. */
+export function connect(stdio: Stdio, descriptor: number, channels: Channels): Connection {
+  switch (stdio.tag) {
+    case 'ignore':
+      return { kind: 'ignore' };
+    case 'pipe':
+      if (descriptor === 0) return { kind: 'guest', direction: 'from-guest' };
+      return { kind: 'guest', direction: descriptor < 3 ? 'to-guest' : 'both' };
+    case 'ipc':
+      return { kind: 'guest', direction: 'both' };
+    case 'inherit':
+      if (stdio.val === 0) return source(channels.stdin());
+      return sink(channels.output(stdio.val === 1 ? 1 : 2));
+    case 'reader':
+      return source(channels.inputOf(stdio.val));
+    case 'writer':
+      return sink(channels.outputOf(stdio.val));
+  }
+}
+
+function source(channel: InputChannel | undefined): Connection {
+  return channel === undefined ? { kind: 'ignore' } : { kind: 'source', channel };
+}
+
+function sink(channel: OutputChannel | undefined): Connection {
+  return channel === undefined ? { kind: 'ignore' } : { kind: 'sink', channel };
+}
+
+/** What the process is started with for a connection. */
+export function descriptorOf(connection: Connection): Descriptor {
+  return connection.kind === 'ignore' ? 'ignore' : 'pipe';
+}
+
+/** The host's ends of a child's pipes, connected. */
+export class ChildPipes {
+  readonly #streams: Streams;
+  readonly #inputs = new Map<number, InputChannel>();
+  readonly #outputs = new Map<number, OutputChannel>();
+
+  constructor(connections: readonly Connection[], streams: Streams) {
+    this.#streams = streams;
+    for (const [descriptor, connection] of connections.entries()) {
+      const stream = streams[descriptor];
+      if (stream !== null && stream !== undefined) this.#wire(descriptor, connection, stream);
+    }
+  }
+
+  /** The guest's end of what the child writes, once. */
+  takeInput(descriptor: number): InputChannel | undefined {
+    const channel = this.#inputs.get(descriptor);
+    this.#inputs.delete(descriptor);
+    return channel;
+  }
+
+  /** The guest's end of what the child reads, once. */
+  takeOutput(descriptor: number): OutputChannel | undefined {
+    const channel = this.#outputs.get(descriptor);
+    this.#outputs.delete(descriptor);
+    return channel;
+  }
+
+  /** Closes the ends that the guest did not take. */
+  release(): void {
+    for (const channel of this.#inputs.values()) channel.cancel();
+    for (const channel of this.#outputs.values()) channel.cancel();
+    this.#inputs.clear();
+    this.#outputs.clear();
+  }
+
+  /** Closes every end. */
+  destroy(): void {
+    for (const stream of this.#streams) stream?.destroy();
+  }
+
+  #wire(descriptor: number, connection: Connection, stream: Readable | Writable): void {
+    switch (connection.kind) {
+      case 'ignore':
+        break;
+      case 'sink':
+        drainInto(stream as Readable, connection.channel);
+        break;
+      case 'source':
+        discardInput(stream as Writable);
+        void feedFrom(connection.channel, stream as Writable);
+        break;
+      case 'guest':
+        if (connection.direction === 'both') this.#wireBoth(descriptor, stream as Duplex);
+        else if (connection.direction === 'to-guest') {
+          this.#inputs.set(descriptor, inputFromReadable(stream as Readable));
+        } else {
+          discardInput(stream as Writable);
+          this.#outputs.set(descriptor, outputToWritable(stream as Writable));
+        }
+    }
+  }
+
+  /** Two channels over one socket, which closes when both sides are done with it. */
+  #wireBoth(descriptor: number, socket: Duplex): void {
+    let sides = 2;
+    const release = () => {
+      if (--sides === 0) socket.destroy();
+    };
+    this.#inputs.set(descriptor, inputFromReadable(socket, { keep: true, onCancel: release }));
+    const onCancel = () => {
+      socket.end();
+      release();
+    };
+    this.#outputs.set(descriptor, outputToWritable(socket, { onCancel }));
+  }
+}
+
+/** A pipe to a child may be a socket: its other direction must be read for the end of the child's side to be seen. */
+function discardInput(stream: Writable): void {
+  if ('resume' in stream && typeof stream.resume === 'function') stream.resume();
+}
