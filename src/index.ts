@@ -1,10 +1,15 @@
 /** wasi-node: Node tools in WebAssembly sandboxes, each call checked against a capability token. */
-export type { AuditEvent } from '../host-bridge/audit.ts';
-export { type Grant, InvalidGrantError } from '../host-bridge/capability/grant.ts';
-export { InvalidTokenError, type WorkerCapabilityToken } from '../host-bridge/capability/token.ts';
+export {
+  type AuditEvent,
+  type AuthorizeRequest,
+  type Grant,
+  InvalidGrantError,
+  InvalidTokenError,
+  type WorkerCapabilityToken,
+} from '../host-bridge/index.ts';
 export { BuildError, type BuildErrorCode } from './build/errors.ts';
 export type { SnapshotMode } from './build/snapshot.ts';
 export { SandboxError, type SandboxErrorCode, ToolError } from './sandbox/errors.ts';
 export { createSandbox, type InvokeOptions, Sandbox, type SandboxOptions, Tool } from './sandbox/index.ts';
-export type { AuthorizationRequest, ToolDescription } from './sandbox/messages.ts';
+export type { ToolDescription } from './sandbox/messages.ts';
 export type { GrantInput, TokenInput } from './sandbox/options.ts';

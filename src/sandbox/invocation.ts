@@ -1,7 +1,7 @@
 /** One job on one worker, as the embedder's thread sees it: its deadline, its hooks, its end. */
-import type { AuditEvent } from '../../host-bridge/audit.ts';
+import type { AuditEvent, AuthorizeRequest } from '../../host-bridge/index.ts';
 import { SandboxError, type SandboxErrorCode } from './errors.ts';
-import type { AuthorizationRequest, FromWorker, Job, LoadedComponent, Outcome } from './messages.ts';
+import type { FromWorker, Job, LoadedComponent, Outcome } from './messages.ts';
 import { abortError, type PooledWorker, type WorkerPool } from './pool.ts';
 
 /** How long a guest that was told to stop may take before its thread is ended. */
@@ -11,7 +11,7 @@ const MAX_TIMER_MS = 0x7fffffff;
 /** The embedder's side of a job. */
 export interface Hooks {
   /** Narrows a decision: false, or an error, denies. */
-  authorize?: ((request: AuthorizationRequest) => boolean | Promise<boolean>) | undefined;
+  authorize?: ((request: AuthorizeRequest) => boolean | Promise<boolean>) | undefined;
   /** Gets every decision. */
   audit?: ((event: AuditEvent) => void) | undefined;
   /** Gets what the tool writes to its standard streams (1 or 2). */
@@ -117,7 +117,7 @@ class WorkerJob {
     }
   }
 
-  async #authorize(question: number, request: AuthorizationRequest): Promise<void> {
+  async #authorize(question: number, request: AuthorizeRequest): Promise<void> {
     let allowed = false;
     try {
       allowed = (await this.#hooks.authorize?.(request)) === true;

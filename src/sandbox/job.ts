@@ -1,18 +1,23 @@
 /** Runs one job in the thread that it is called in: a bridge, a fresh instance, the guest's loop, the answer. */
 import { pathToFileURL } from 'node:url';
-import type { AuditEvent } from '../../host-bridge/audit.ts';
-import { createHostBridge } from '../../host-bridge/index.ts';
+import {
+  type AuditEvent,
+  type AuthorizeRequest,
+  createHostBridge,
+  GuestStopped,
+  GuestTrapped,
+} from '../../host-bridge/index.ts';
 import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
 import type { ChildRegistry } from './child-table.ts';
 import type { SandboxErrorCode } from './errors.ts';
-import type { AuthorizationRequest, Job, LoadedComponent, Outcome } from './messages.ts';
+import type { Job, LoadedComponent, Outcome } from './messages.ts';
 
 /** The embedder, as a job sees it. */
 export interface JobHooks {
   registry: ChildRegistry;
   audit(event: AuditEvent): void;
   /** Asks the `authorize` hook; the answer comes through `RunningJob.answer`. */
-  ask(question: number, request: AuthorizationRequest): void;
+  ask(question: number, request: AuthorizeRequest): void;
   output(stream: 1 | 2, data: Uint8Array): void;
 }
 
@@ -67,7 +72,7 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
   let stopped: Extract<Outcome, { kind: 'stopped' }> | undefined;
   let answered: Outcome | undefined;
 
-  const ask = (request: AuthorizationRequest) =>
+  const ask = (request: AuthorizeRequest) =>
     new Promise<boolean>((resolve) => {
       const question = nextQuestion++;
       questions.set(question, resolve);
@@ -79,11 +84,10 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
     grant: job.grant,
     tool: job.call.kind === 'invoke' ? job.call.tool : '',
     cwd: job.cwd,
-    ...(job.hooks.authorize ? { authorize: ask } : {}),
-    ...(job.hooks.audit ? { audit: hooks.audit } : {}),
-    ...(job.hooks.output
-      ? { stdout: (data: Uint8Array) => hooks.output(1, data), stderr: (data: Uint8Array) => hooks.output(2, data) }
-      : {}),
+    authorize: job.hooks.authorize ? ask : undefined,
+    audit: job.hooks.audit ? hooks.audit : undefined,
+    stdout: job.hooks.output ? (data) => hooks.output(1, data) : null,
+    stderr: job.hooks.output ? (data) => hooks.output(2, data) : null,
     children: hooks.registry,
     onAnswer: (answer) => {
       answered = answer;
@@ -101,6 +105,7 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
     } catch (error) {
       return answered ?? stopped ?? failed(error);
     } finally {
+      await bridge.flush();
       await bridge.dispose();
     }
   }
@@ -137,9 +142,18 @@ function ended(end: { kind: 'idle' } | { kind: 'exit'; code: number }): Outcome 
 }
 
 function failed(error: unknown): Outcome {
-  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof GuestStopped) return { kind: 'stopped', code: STOP_CODES[error.code], message: error.message };
+  const cause = error instanceof GuestTrapped ? error.cause : error;
+  const message = cause instanceof Error ? cause.message : String(cause);
   return { kind: 'stopped', code: 'ERR_TOOL_TRAPPED', message: trapMessage(message) };
 }
+
+const STOP_CODES: Readonly<Record<GuestStopped['code'], SandboxErrorCode>> = {
+  ERR_TOKEN_EXPIRED: 'ERR_TOKEN_EXPIRED',
+  ERR_EXECUTION_TIMEOUT: 'ERR_TOOL_TIMEOUT',
+  ABORT_ERR: 'ABORT_ERR',
+  ERR_INSTANCE_DISPOSED: 'ERR_SANDBOX_CLOSED',
+};
 
 function trapMessage(message: string): string {
   if (/Maximum call stack/.test(message)) return 'The tool ran out of stack: its recursion is too deep';

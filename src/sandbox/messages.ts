@@ -1,7 +1,8 @@
 /** What the embedder's thread and a worker say to each other. */
-import type { AuditEvent } from '../../host-bridge/audit.ts';
+
 import type { Grant } from '../../host-bridge/capability/grant.ts';
 import type { WorkerCapabilityToken } from '../../host-bridge/capability/token.ts';
+import type { AuditEvent, AuthorizeRequest } from '../../host-bridge/index.ts';
 import type { FailureData, SandboxErrorCode } from './errors.ts';
 
 /** A component as a worker needs it; the compiled modules are shared between the threads. */
@@ -38,15 +39,6 @@ export type Outcome =
   | { kind: 'rejected'; failure: FailureData }
   | { kind: 'stopped'; code: SandboxErrorCode; message: string; exitCode?: number | undefined };
 
-/** The question that an `authorize` hook answers. */
-export interface AuthorizationRequest {
-  tool: string;
-  jobId: string;
-  /** Node's name of the permission, such as `ChildProcess`. */
-  permission: string;
-  resource: string;
-}
-
 /** To a worker. */
 export type ToWorker =
   | { type: 'load'; component: LoadedComponent }
@@ -59,5 +51,5 @@ export type FromWorker =
   | { type: 'ready' }
   | { type: 'end'; id: number; outcome: Outcome }
   | { type: 'audit'; id: number; event: AuditEvent }
-  | { type: 'authorize'; id: number; question: number; request: AuthorizationRequest }
+  | { type: 'authorize'; id: number; question: number; request: AuthorizeRequest }
   | { type: 'output'; id: number; stream: 1 | 2; data: Uint8Array };

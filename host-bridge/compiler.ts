@@ -1,0 +1,112 @@
+/**
+ * `zora:node/compiler`: modules for evaluation at run time. Types are stripped by amaro, as in Node, and ES modules become function bodies by oxc.
+ * The functions are loaded when the first module is compiled: an instance that runs no scripts does not pay for them.
+ */
+import { createRequire } from 'node:module';
+import type * as Compiler from './wit/zora-node-compiler.d.ts';
+import type { Compiled, Source } from './wit/zora-node-compiler.d.ts';
+
+/** The longest source, in UTF-16 code units. */
+const MAX_LENGTH = 16 * 1024 * 1024;
+
+const IMPORT_LINE = /^(const __vite_ssr_import_\d+__ = )await (__vite_ssr_import__\()/gm;
+const SCRIPT_PARAMETERS = 'exports, require, module, __filename, __dirname, __import';
+const MODULE_PARAMETERS =
+  '__vite_ssr_exports__, __vite_ssr_import__, __vite_ssr_dynamic_import__, __vite_ssr_import_meta__, __vite_ssr_exportAll__';
+
+/** What amaro throws. */
+interface StripError {
+  message: string;
+  snippet?: string;
+  startLine?: number;
+  startColumn?: number;
+}
+
+/** amaro is a large WebAssembly module: only who runs TypeScript loads it. */
+const require = createRequire(import.meta.url);
+
+/** The implementation of the interface. */
+export async function loadCompiler(): Promise<typeof Compiler> {
+  const [{ moduleRunnerTransformSync }, { default: MagicString }, { ModuleSyntaxError, readSyntax }, { lineMap }] =
+    await Promise.all([
+      import('oxc-transform'),
+      import('magic-string'),
+      import('./internal/compiler/syntax.ts'),
+      import('./internal/compiler/line-map.ts'),
+    ]);
+
+  function compile({ filename, text, format, typescript }: Source): Compiled {
+    if (text.length > MAX_LENGTH)
+      throw new ModuleSyntaxError({ message: 'The module is too long', line: 1, column: 1, excerpt: '' });
+    const script = withoutHashbang(typescript ? strip(filename, text) : text);
+    const syntax = readSyntax(filename, script, format);
+    return syntax.format === 'module'
+      ? compileModule(filename, script, syntax.topLevelAwait)
+      : compileScript(script, syntax.dynamicImports);
+  }
+
+  function strip(filename: string, text: string): string {
+    const { transformSync } = require('amaro') as typeof import('amaro');
+    try {
+      return transformSync(text, { mode: 'strip-only', filename }).code;
+    } catch (error) {
+      const { message, snippet, startLine, startColumn } = error as StripError;
+      throw new ModuleSyntaxError({
+        message,
+        line: startLine ?? 1,
+        column: (startColumn ?? 0) + 1,
+        excerpt: snippet ?? '',
+      });
+    }
+  }
+
+  function compileScript(text: string, dynamicImports: readonly number[]): Compiled {
+    const script = new MagicString(text);
+    for (const start of dynamicImports) script.overwrite(start, start + 'import'.length, '__import');
+    return {
+      format: 'commonjs',
+      code: `(function (${SCRIPT_PARAMETERS}) {${script.toString()}\n})`,
+      asynchronous: false,
+      dependencies: [],
+      lines: new Uint32Array(0),
+    };
+  }
+
+  function compileModule(filename: string, text: string, asynchronous: boolean): Compiled {
+    const { code, map, deps, errors } = moduleRunnerTransformSync(filename, text, { sourcemap: true });
+    const [error] = errors;
+    if (error !== undefined) throw new ModuleSyntaxError({ message: error.message, line: 1, column: 1, excerpt: '' });
+    // The guest's loader has evaluated the dependencies before: an import is a look-up.
+    const body = code.replace(IMPORT_LINE, '$1$2');
+    const lineCount = body.split('\n').length;
+    return {
+      format: 'module',
+      code: `(${asynchronous ? 'async ' : ''}function (${MODULE_PARAMETERS}) {"use strict";${body}\n})`,
+      asynchronous,
+      dependencies: importOrder(body),
+      lines: map === undefined ? new Uint32Array(0) : lineMap(JSON.stringify(map), lineCount),
+    };
+  }
+
+  return {
+    compile(source) {
+      try {
+        return compile(source);
+      } catch (error) {
+        // A `result` error is thrown as its WIT value.
+        if (error instanceof ModuleSyntaxError) throw error.diagnostic;
+        throw error;
+      }
+    },
+  };
+}
+
+/** Specifiers in the order in which the transformed body imports them. */
+function importOrder(body: string): string[] {
+  const imports = body.matchAll(/^const __vite_ssr_import_\d+__ = __vite_ssr_import__\(("(?:[^"\\]|\\.)*")/gm);
+  return [...new Set([...imports].map(([, literal]) => JSON.parse(literal ?? '""') as string))];
+}
+
+function withoutHashbang(text: string): string {
+  return text.startsWith('#!') ? `//${text.slice(2)}` : text;
+}
