@@ -1,0 +1,82 @@
+/**
+ * `node:events`.
+ *
+ * https://nodejs.org/api/events.html
+ */
+
+import { EventEmitterAsyncResource } from './internal/events/async-resource.ts';
+import {
+  captureRejectionSymbol,
+  listenerCount as countListeners,
+  type Emitter,
+  EventEmitter as EmitterFunction,
+  type EmitterOptions,
+  type EventName,
+  errorMonitor,
+  getCaptureRejections,
+  getDefaultMaxListeners,
+  init,
+  type Listener,
+  setCaptureRejections,
+  setDefaultMaxListeners,
+} from './internal/events/emitter.ts';
+import { on } from './internal/events/iterator.ts';
+import {
+  addAbortListener,
+  getEventListeners,
+  getMaxListeners,
+  once,
+  setMaxListeners,
+} from './internal/events/targets.ts';
+
+/** `events.listenerCount(emitter, name)`: deprecated in favour of the method. */
+export function listenerCount(emitter: Emitter & { listenerCount?: unknown }, event: EventName): number {
+  if (typeof emitter.listenerCount === 'function') {
+    return (emitter.listenerCount as (name: EventName) => number).call(emitter, event);
+  }
+  return countListeners.call(emitter, event);
+}
+
+type EventEmitterConstructor = typeof import('node:events').EventEmitter;
+
+const statics = {
+  addAbortListener,
+  once,
+  on,
+  getEventListeners,
+  getMaxListeners,
+  EventEmitter: EmitterFunction,
+  usingDomains: false,
+  captureRejectionSymbol,
+  EventEmitterAsyncResource,
+  errorMonitor,
+  setMaxListeners,
+  listenerCount,
+  init,
+};
+
+/** Node's emitter, with the functions of the module as its static members. */
+export const EventEmitter = Object.assign(EmitterFunction, statics) as unknown as EventEmitterConstructor;
+
+Object.defineProperties(EmitterFunction, {
+  captureRejections: { get: getCaptureRejections, set: setCaptureRejections, configurable: true, enumerable: true },
+  defaultMaxListeners: { get: getDefaultMaxListeners, set: setDefaultMaxListeners, enumerable: true },
+});
+
+export const captureRejections = false;
+export const defaultMaxListeners = 10;
+export const usingDomains = false;
+export type { Emitter, EmitterOptions, EventName, Listener };
+export {
+  addAbortListener,
+  captureRejectionSymbol,
+  EventEmitterAsyncResource,
+  errorMonitor,
+  getEventListeners,
+  getMaxListeners,
+  init,
+  on,
+  once,
+  setMaxListeners,
+};
+export default EventEmitter;

@@ -1,0 +1,2 @@
+/** https://nodejs.org/api/globals.html#class-buffer */
+export { Buffer } from '../internal/buffer/buffer.ts';

@@ -1,0 +1,240 @@
+/**
+ * `Timeout`, and the lists that keep timers of one duration in their order.
+ *
+ * Node's rule: timers of the same duration fire in the order in which they were started, each in a macrotask of its own; a list of a
+ * duration has one timer of the loop, for its first item.
+ * https://nodejs.org/api/timers.html#class-timeout
+ */
+import { ERR_INVALID_ARG_TYPE } from '../errors.ts';
+import { type LoopHandle, now, setLoopTimer } from '../loop.ts';
+import { emitWarning } from '../process/emit-warning.ts';
+import { inspectSymbol } from '../web-class.ts';
+
+export type TimerCallback = (...args: unknown[]) => void;
+
+const TIMEOUT_MAX = 2 ** 31 - 1;
+
+let lastId = 0;
+
+/** The id of the next timer or immediate (Node's async id). */
+export function nextTimerId(): number {
+  return ++lastId;
+}
+
+/** Timers that were asked for as numbers or strings (`Symbol.toPrimitive`), by id. */
+const known = new Map<number, Timeout>();
+
+function checkDelay(given: unknown): number {
+  const delay = given === undefined ? 1 : Number(given);
+  if (delay >= 1 && delay <= TIMEOUT_MAX) return Math.trunc(delay);
+  if (delay > TIMEOUT_MAX) {
+    emitWarning(
+      `${delay} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,
+      'TimeoutOverflowWarning',
+    );
+  } else if (delay < 0) {
+    emitWarning(`${delay} is a negative number.\nTimeout duration was set to 1.`, 'TimeoutNegativeWarning');
+  } else if (Number.isNaN(delay)) {
+    emitWarning(`${String(given)} is not a number.\nTimeout duration was set to 1.`, 'TimeoutNaNWarning');
+  }
+  return 1;
+}
+
+/** The timers of one duration that are due at different times, in order. */
+class TimerList {
+  readonly duration: number;
+  first: Timeout | null = null;
+  last: Timeout | null = null;
+  handle: LoopHandle | undefined;
+  /** How many of the timers keep the loop alive. */
+  refed = 0;
+
+  constructor(duration: number) {
+    this.duration = duration;
+  }
+
+  /** The loop's timer, for the first item. */
+  schedule(time: number): void {
+    this.handle?.close();
+    this.handle = undefined;
+    if (this.first === null) {
+      lists.delete(this.duration);
+      return;
+    }
+    const due = this.first._idleStart + this.duration;
+    this.handle = setLoopTimer(() => this.run(), Math.max(1, due - Math.floor(time)));
+    if (this.refed === 0) this.handle.unref();
+  }
+
+  changeRef(by: number): void {
+    this.refed += by;
+    if (this.refed > 0) this.handle?.ref();
+    else this.handle?.unref();
+  }
+
+  run(): void {
+    this.handle = undefined;
+    const timer = this.first;
+    const time = now();
+    if (timer === null || Math.floor(time) - timer._idleStart < this.duration) {
+      this.schedule(time);
+      return;
+    }
+    unlink(timer);
+    // The rest of the list goes on, whatever the callback does.
+    this.schedule(time);
+    fire(timer);
+  }
+}
+
+const lists = new Map<number, TimerList>();
+
+function link(timer: Timeout): void {
+  const duration = timer._idleTimeout;
+  let list = lists.get(duration);
+  const isNew = list === undefined;
+  if (list === undefined) lists.set(duration, (list = new TimerList(duration)));
+  timer._list = list;
+  timer._idlePrev = list.last;
+  timer._idleNext = null;
+  if (list.last === null) list.first = timer;
+  else list.last._idleNext = timer;
+  list.last = timer;
+  if (timer._refed) list.refed++;
+  if (isNew || list.first === timer) list.schedule(now());
+  else if (timer._refed) list.changeRef(0);
+}
+
+function unlink(timer: Timeout): void {
+  const list = timer._list;
+  if (list === null) return;
+  if (timer._idlePrev === null) list.first = timer._idleNext;
+  else timer._idlePrev._idleNext = timer._idleNext;
+  if (timer._idleNext === null) list.last = timer._idlePrev;
+  else timer._idleNext._idlePrev = timer._idlePrev;
+  timer._idlePrev = timer._idleNext = null;
+  timer._list = null;
+  if (timer._refed) list.changeRef(-1);
+}
+
+function fire(timer: Timeout): void {
+  const callback = timer._onTimeout;
+  if (callback === null) return;
+  const { _idleStart: start, _repeat: repeat } = timer;
+  try {
+    if (timer._timerArgs === undefined) callback.call(timer);
+    else callback.apply(timer, timer._timerArgs);
+  } finally {
+    // `refresh` has linked it again; `clear` has taken the callback away.
+    if (timer._list === null && timer._onTimeout !== null) {
+      if (timer._repeat !== null && repeat !== null) {
+        timer._idleTimeout = timer._repeat;
+        timer._idleStart = Math.floor(now());
+        link(timer);
+      } else if (timer._idleStart === start) timer._destroy();
+    }
+  }
+}
+
+/** https://nodejs.org/api/timers.html#class-timeout */
+export class Timeout {
+  /** Milliseconds; -1 once it is cleared. */
+  _idleTimeout: number;
+  _idlePrev: Timeout | null = null;
+  _idleNext: Timeout | null = null;
+  _idleStart = 0;
+  _onTimeout: TimerCallback | null;
+  _timerArgs: unknown[] | undefined;
+  _repeat: number | null;
+  _destroyed = false;
+  declare _list: TimerList | null;
+  declare _refed: boolean;
+  declare _id: number;
+
+  constructor(callback: unknown, delay: unknown, args: unknown[] | undefined, isRepeat: boolean, isRefed: boolean) {
+    if (typeof callback !== 'function') throw new ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
+    this._idleTimeout = checkDelay(delay);
+    this._onTimeout = callback as TimerCallback;
+    this._timerArgs = args;
+    this._repeat = isRepeat ? this._idleTimeout : null;
+    hide(this, '_list', null);
+    hide(this, '_refed', isRefed);
+    hide(this, '_id', nextTimerId());
+  }
+
+  /** Puts it (again) at the end of its list. */
+  _start(): this {
+    unlink(this);
+    this._idleStart = Math.floor(now());
+    this._destroyed = false;
+    link(this);
+    return this;
+  }
+
+  _destroy(): void {
+    unlink(this);
+    if (this._destroyed) return;
+    this._destroyed = true;
+    known.delete(this._id);
+  }
+
+  refresh(): this {
+    if (this._onTimeout !== null && this._idleTimeout >= 0) {
+      // The interval's own rhythm begins anew, too.
+      this._start();
+    }
+    return this;
+  }
+
+  ref(): this {
+    if (!this._refed) {
+      this._refed = true;
+      this._list?.changeRef(1);
+    }
+    return this;
+  }
+
+  unref(): this {
+    if (this._refed) {
+      this._refed = false;
+      this._list?.changeRef(-1);
+    }
+    return this;
+  }
+
+  hasRef(): boolean {
+    return this._refed;
+  }
+
+  close(): this {
+    clearTimeout(this);
+    return this;
+  }
+
+  [Symbol.toPrimitive](): number {
+    if (!this._destroyed) known.set(this._id, this);
+    return this._id;
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this);
+  }
+
+  [inspectSymbol](_depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
+    return inspect(this, { ...options, depth: 0, customInspect: false });
+  }
+}
+
+function hide(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, writable: true, configurable: true, enumerable: false });
+}
+
+/** `clearTimeout` and `clearInterval`: takes the timer, or what `Symbol.toPrimitive` gave for it. */
+export function clearTimeout(timer?: unknown): void {
+  let target = timer;
+  if (typeof timer === 'number' || typeof timer === 'string') target = known.get(Number(timer));
+  if (!(target instanceof Timeout) || target._onTimeout === null) return;
+  target._destroy();
+  target._onTimeout = null;
+  target._idleTimeout = -1;
+}

@@ -1,0 +1,56 @@
+/**
+ * `node:stream/consumers`: a whole stream as one value.
+ *
+ * https://nodejs.org/api/webstreams.html#utility-consumers
+ */
+import { Blob } from '../globals/blob.ts';
+import { Buffer } from '../internal/buffer/buffer.ts';
+import { TextDecoder } from '../internal/encoding/decoder.ts';
+
+type Source = AsyncIterable<unknown> | Iterable<unknown>;
+
+/** All bytes as a `Blob`. */
+export async function blob(stream: Source): Promise<Blob> {
+  const chunks: unknown[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return new Blob(chunks as never);
+}
+
+/** All bytes as an `ArrayBuffer`. */
+export async function arrayBuffer(stream: Source): Promise<ArrayBuffer> {
+  const bytes = await buffer(stream);
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+}
+
+/** All bytes as a `Buffer`. */
+export async function buffer(stream: Source): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) {
+    chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : bytesOf(chunk));
+  }
+  return Buffer.concat(chunks);
+}
+
+function bytesOf(chunk: unknown): Uint8Array {
+  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
+  // The error of `new Blob([chunk])` and of a decoder alike: no bytes.
+  throw new TypeError(`Cannot convert ${typeof chunk} to bytes`);
+}
+
+/** All text. */
+export async function text(stream: Source): Promise<string> {
+  const decoder = new TextDecoder();
+  let result = '';
+  for await (const chunk of stream) {
+    result += typeof chunk === 'string' ? chunk : decoder.decode(chunk as Uint8Array, { stream: true });
+  }
+  return result + decoder.decode(undefined, { stream: false });
+}
+
+/** All text, as JSON. */
+export async function json(stream: Source): Promise<unknown> {
+  return JSON.parse(await text(stream));
+}
+
+export default { arrayBuffer, blob, buffer, text, json };
