@@ -1,6 +1,11 @@
 /** `util.inspect.custom`, without the weight of node:util. */
 export const inspectSymbol = Symbol.for('nodejs.util.inspect.custom');
 
+/**
+ * What `structuredClone` does with an object of a web class: `false` refuses it, a function gives the copy.
+ */
+export const cloneSymbol: unique symbol = Symbol('clone') as never;
+
 /** The third argument that `util.inspect` gives to a custom inspection. */
 export type Inspect = (value: unknown, options?: object) => string;
 
@@ -26,6 +31,7 @@ export function webInterface(
 export function webInterfaceNamed(prototype: object, name: string, members: readonly string[]): void {
   for (const member of members) Object.defineProperty(prototype, member, { enumerable: true });
   Object.defineProperty(prototype, Symbol.toStringTag, { configurable: true, value: name });
+  if (!Object.hasOwn(prototype, cloneSymbol)) Object.defineProperty(prototype, cloneSymbol, { value: false });
 }
 
 /** `Name { a: 1, b: 2 }` as Node's web classes show themselves; `[Name]` beyond the wanted depth. */

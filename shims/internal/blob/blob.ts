@@ -3,7 +3,14 @@ import { decodeUtf8, encodeUtf8 } from '../encoding/utf8.ts';
 import { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS } from '../errors.ts';
 import { instanceInfo } from '../instance.ts';
 import { blobBrand } from '../url/object-urls.ts';
-import { type Inspect, type InspectOptions, inspectAs, inspectSymbol, webInterface } from '../web-class.ts';
+import {
+  cloneSymbol,
+  type Inspect,
+  type InspectOptions,
+  inspectAs,
+  inspectSymbol,
+  webInterface,
+} from '../web-class.ts';
 import { createByteStream, type ReadableStream } from '../web-streams/readable-stream.ts';
 
 /** Bytes of a stream's chunk at most. */
@@ -99,6 +106,11 @@ export class Blob {
 
   [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {
     return inspectAs('Blob', { size: this.size, type: this.type }, depth, options, inspect);
+  }
+
+  /** A clone shares the bytes, which never change. */
+  [cloneSymbol](): Blob {
+    return this.slice(0, this.#size, this.#type);
   }
 
   static {

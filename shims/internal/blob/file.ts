@@ -1,5 +1,12 @@
 import { ERR_INVALID_THIS, ERR_MISSING_ARGS } from '../errors.ts';
-import { type Inspect, type InspectOptions, inspectAs, inspectSymbol, webInterface } from '../web-class.ts';
+import {
+  cloneSymbol,
+  type Inspect,
+  type InspectOptions,
+  inspectAs,
+  inspectSymbol,
+  webInterface,
+} from '../web-class.ts';
 import { Blob, type BlobOptions, type BlobPart } from './blob.ts';
 
 /** Options of `new File`. */
@@ -32,6 +39,11 @@ export class File extends Blob {
   get lastModified(): number {
     if (!(#name in this)) throw new ERR_INVALID_THIS('File');
     return this.#lastModified;
+  }
+
+  override [cloneSymbol](): File {
+    const { name, type, lastModified } = this;
+    return new File([this], name, { type, lastModified });
   }
 
   override [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {
