@@ -16,13 +16,21 @@ export function formatBytes(bytes: number): string {
 /** The exit code that an error stands for. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof InvalidTokenError) return EXIT.usage;
-  if (error instanceof ToolError) return error.code === 'ERR_ACCESS_DENIED' ? EXIT.denied : EXIT.failed;
+  if (error instanceof ToolError) return denialOf(error) === undefined ? EXIT.failed : EXIT.denied;
   if (error instanceof SandboxError) {
     if (error.code === 'ERR_TOOL_TIMEOUT') return EXIT.timeout;
     if (error.code === 'ERR_TOKEN_EXPIRED') return EXIT.denied;
     if (error.code === 'ERR_TOOL_EXIT' && error.exitCode !== undefined) return error.exitCode;
   }
   return EXIT.failed;
+}
+
+/** The denial in an error or in its causes: `fetch`, for one, wraps what stopped it. */
+function denialOf(error: unknown): Error | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
+    if ((at as { code?: unknown }).code === 'ERR_ACCESS_DENIED') return at;
+  }
+  return undefined;
 }
 
 /** A command line that cannot be carried out. */
@@ -39,9 +47,12 @@ export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return `error: ${String(error)}`;
   const code = (error as { code?: unknown }).code;
   const head = `${styleText('red', 'error')}${typeof code === 'string' ? ` ${code}` : ''}: ${error.message}`;
-  if (error instanceof ToolError && error.code !== 'ERR_ACCESS_DENIED' && error.stack !== undefined) {
+  const denial = denialOf(error);
+  if (denial !== undefined) return denial === error ? head : `${head}\n  because: ${describeError(denial)}`;
+  if (error instanceof ToolError && error.stack !== undefined) {
     const frames = error.stack.split('\n').filter((line) => /^\s+at /.test(line));
-    return [head, ...frames].join('\n');
+    const cause = error.cause instanceof Error ? [`  because: ${describeError(error.cause)}`] : [];
+    return [head, ...frames, ...cause].join('\n');
   }
   const known =
     error instanceof ToolError ||
