@@ -36,6 +36,10 @@ export interface CommandPlan {
 export interface CommandRules {
   /** Whether a name without a slash is listed, found or not. */
   lists(name: string): boolean;
+  /** Whether this absolute path is itself an entry of the list. */
+  listsPath(path: string): boolean;
+  /** Looks a name up on the host's `PATH`, listed or not: for what the host itself runs. */
+  locate(name: string): string | undefined;
   /**
    * Finds the program to run.
    * @throws {AccessDenied} when the token does not allow it, whether it exists or not
@@ -85,7 +89,12 @@ export function createCommandRules(
     return { name, file: plan.file, real: plan.real, argv0, shadowed: plan.shadowed };
   };
 
-  return { find, lists: (name) => names.has(name) || paths.some(({ path }) => basename(path) === name) };
+  return {
+    find,
+    lists: (name) => names.has(name) || paths.some(({ path }) => basename(path) === name),
+    listsPath: (path) => paths.some((entry) => entry.path === path),
+    locate: (name) => searchFolders(name, folders, rules).file,
+  };
 
   function findName(name: string): Listed & { shadowed: boolean } {
     const found = searchFolders(name, folders, rules);
