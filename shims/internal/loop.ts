@@ -204,13 +204,33 @@ export function reportUncaught(
 
 // ---- the loop's end
 
-let beforeExit: (() => void) | undefined;
+let beforeExit: Callback | undefined;
+let atExit: Callback | undefined;
 /** `beforeExit` has run since the loop last had a callback. */
 let beforeExitRan = false;
+let atExitRan = false;
 
-/** Sets what runs when nothing keeps the loop alive (`beforeExit`); the loop goes on if that adds work. */
-export function setBeforeExit(callback: () => void): void {
-  beforeExit = callback;
+/**
+ * Sets what runs when nothing keeps the loop alive.
+ * @param before may add work, and then the loop goes on (`beforeExit`)
+ * @param last runs once, when `before` added none (`exit`)
+ */
+export function setExitCallbacks(before: () => void, last: () => void): void {
+  beforeExit = before;
+  atExit = last;
+}
+
+/** What is left to run of the loop's end. */
+function exitCallback(): Callback | undefined {
+  if (beforeExit !== undefined && !beforeExitRan) return beforeExit;
+  return atExitRan ? undefined : atExit;
+}
+
+function takeExitCallback(): Callback | undefined {
+  const callback = exitCallback();
+  if (callback !== undefined && callback === beforeExit) beforeExitRan = true;
+  else atExitRan = true;
+  return callback;
 }
 
 // ---- phases
@@ -303,7 +323,7 @@ function answer(): State {
   if (tickIndex < ticks.length) return { tag: 'again' };
   settlePhase();
   if (phase !== TIMERS) return { tag: 'again' };
-  if (alive === 0) return { tag: beforeExit !== undefined && !beforeExitRan ? 'again' : 'idle' };
+  if (alive === 0) return { tag: exitCallback() === undefined ? 'idle' : 'again' };
   if (hasImmediateWork()) return { tag: 'poll' };
   const due = timers.nextDue();
   if (due === undefined) return { tag: 'until-ready' };
@@ -343,9 +363,9 @@ export function turn(fired: ArrayLike<number>): State {
     if (callback !== undefined) {
       beforeExitRan = false;
       runCallback(callback);
-    } else if (alive === 0 && beforeExit !== undefined && !beforeExitRan) {
-      beforeExitRan = true;
-      runCallback(beforeExit);
+    } else if (alive === 0) {
+      const last = takeExitCallback();
+      if (last !== undefined) runCallback(last);
     }
   }
   const state = answer();

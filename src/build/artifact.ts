@@ -8,7 +8,8 @@ import { transpile } from './transpile.ts';
 
 /** Raised whenever the files of an artifact change their form: old ones are then not looked at. */
 const FORMAT = 1;
-const TOOL_EXPORT = 'zora:node/tool@0.1.0';
+export const TOOL_EXPORT = 'zora:node/tool@0.1.0';
+export const COMMAND_EXPORT = 'zora:node/command@0.1.0';
 const REACTOR_EXPORT = 'zora:node/reactor@0.1.0';
 
 /** What is known of a component. */
@@ -92,10 +93,10 @@ async function writeArtifact(folder: string, id: string, component: Uint8Array):
 
 /** @throws BuildError `ERR_COMPONENT_FOREIGN` for a component that is not one of ours. */
 function assertOurs({ imports, exports }: Manifest): void {
-  if (!exports.includes(REACTOR_EXPORT) || !exports.includes(TOOL_EXPORT)) {
+  if (!exports.includes(REACTOR_EXPORT) || !(exports.includes(TOOL_EXPORT) || exports.includes(COMMAND_EXPORT))) {
     throw new BuildError(
       'ERR_COMPONENT_FOREIGN',
-      `The component exports ${exports.join(', ') || 'nothing'}; a tool exports ${REACTOR_EXPORT} and ${TOOL_EXPORT}`,
+      `The component exports ${exports.join(', ') || 'nothing'}; one of ours exports ${REACTOR_EXPORT} with ${TOOL_EXPORT} or ${COMMAND_EXPORT}`,
     );
   }
   const unknown = imports.filter((name) => !/^(zora:node|wasi:(cli|clocks|filesystem|io|random|sockets))\//.test(name));

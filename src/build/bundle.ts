@@ -4,13 +4,14 @@
  */
 import { join, resolve } from 'node:path';
 import { type BuildFailure, type BuildOptions, build, type Message, type Metafile, type Plugin } from 'esbuild';
+import { builtinNames } from './builtins.ts';
 import { BuildError } from './errors.ts';
-import { globalsByName } from './globals.ts';
+import { globalsByName, guestGlobals } from './globals.ts';
 import { PACKAGE_ROOT, SHIMS_FOLDER, SOURCE_EXTENSION } from './paths.ts';
 import type { Program } from './program.ts';
 import { eagerSpecifier, injectList, moduleSpecifier, programPlugin } from './program-plugin.ts';
 import { shimPlugin } from './shim-plugin.ts';
-import { forcedGlobalSpecifier } from './shim-specifiers.ts';
+import { builtinSpecifier, forcedGlobalSpecifier } from './shim-specifiers.ts';
 import type { WorldKind } from './world.ts';
 
 /** A bundle for the engine. */
@@ -47,7 +48,8 @@ interface Part {
   output: Metafile['outputs'][string] | undefined;
 }
 
-const worldModule = (kind: WorldKind | 'probe') => join(SHIMS_FOLDER, 'worlds', `${kind}${SOURCE_EXTENSION}`);
+const worldModule = (kind: WorldKind | 'runtime' | 'probe') =>
+  join(SHIMS_FOLDER, 'worlds', `${kind}${SOURCE_EXTENSION}`);
 
 /** The second step: a shaken program as one module that exports `load` and `warm`. */
 async function bundleProgram(program: Program, roots: readonly string[]): Promise<Part> {
@@ -95,6 +97,26 @@ export async function bundleWorld(program: Program, roots: readonly string[], ki
     import { load, warm } from 'wasi-node:program';
     export const { reactor, ${kind} } = createWorld(load);
     warm();`;
+  const result = await bundleMain(world, { 'wasi-node:program': part.code });
+  return { ...result, inputs: [...programInputs(program, part), ...result.inputs] };
+}
+
+/** The module of the component that runs scripts: every builtin, every global. */
+export async function bundleRuntime(): Promise<Bundle> {
+  const names = builtinNames();
+  const imports = names.map((name, index) => `import * as b${index} from ${JSON.stringify(builtinSpecifier(name))};`);
+  const globals = guestGlobals().map(({ name }) => `import ${JSON.stringify(forcedGlobalSpecifier(name))};`);
+  return bundleMain(
+    `${imports.join('\n')}
+    ${globals.join('\n')}
+    import { createWorld } from ${JSON.stringify(worldModule('runtime'))};
+    export const { reactor, command } = createWorld({ ${names.map((name, index) => `${JSON.stringify(name)}: b${index}`).join(', ')} });`,
+    {},
+  );
+}
+
+/** The last step: a main module, with the shims that it and `modules` use. */
+async function bundleMain(contents: string, modules: Record<string, string>): Promise<Bundle> {
   const result = await run({
     ...COMMON,
     ...MINIFY,
@@ -102,20 +124,19 @@ export async function bundleWorld(program: Program, roots: readonly string[], ki
     mainFields: ['module', 'main'],
     sourcemap: 'external',
     sourcesContent: false,
-    stdin: { contents: world, resolveDir: PACKAGE_ROOT, sourcefile: 'wasi-node:world', loader: 'js' },
-    plugins: [virtualModules({ 'wasi-node:program': part.code }), shimPlugin()],
+    stdin: { contents, resolveDir: PACKAGE_ROOT, sourcefile: 'wasi-node:world', loader: 'js' },
+    plugins: [virtualModules(modules), shimPlugin()],
   });
   const output = result.metafile.outputs['bundle.js'];
-  const shims = inputsOf(output).map(({ path, bytes }) => ({
-    path: resolve(PACKAGE_ROOT, path),
-    bytes,
-    part: 'shims' as const,
-  }));
   return {
     code: textOf(result, 'bundle.js'),
     map: textOf(result, '.map'),
     interfaces: [...new Set(output?.imports.filter(({ external }) => external).map(({ path }) => path))].sort(),
-    inputs: [...programInputs(program, part), ...shims],
+    inputs: inputsOf(output).map(({ path, bytes }) => ({
+      path: resolve(PACKAGE_ROOT, path),
+      bytes,
+      part: 'shims' as const,
+    })),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The build: an entry file, with what it imports, to a component. */
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { bundleProbe, bundleWorld } from './bundle.ts';
+import { type Bundle, bundleProbe, bundleRuntime, bundleWorld } from './bundle.ts';
 import { cacheFolder, findBuild, rememberBuild } from './cache.ts';
 import { componentize } from './componentize.ts';
 import { BuildError } from './errors.ts';
@@ -9,6 +9,7 @@ import { sha256 } from './files.ts';
 import { PACKAGE_ROOT } from './paths.ts';
 import { type Program, shakeProgram } from './program.ts';
 import { moduleGraph, type ProbeReport, planSnapshot, type SnapshotMode, type SnapshotPlan } from './snapshot.ts';
+import type { WorldKind } from './world.ts';
 
 /** A step of a build, for a progress display. */
 export type BuildStep = 'bundle' | 'probe' | 'componentize' | 'cached';
@@ -30,31 +31,45 @@ export interface BuildOptions {
 const version = (JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 
 /**
- * Builds a tool.
+ * Builds a tool, or a program (`kind` command).
  * @param entry path of a TypeScript or JavaScript file
  * @returns the component's bytes
  * @throws BuildError with a readable message
  */
-export async function buildTool(entry: string, options: BuildOptions = {}): Promise<Uint8Array> {
-  const { cache = cacheFolder(), onStep, snapshot = 'auto' } = options;
+export async function buildComponent(entry: string, kind: WorldKind, options: BuildOptions = {}): Promise<Uint8Array> {
   const path = resolve(entry);
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw new BuildError('ERR_BUILD_ENTRY', `There is no file ${entry}`);
-  }
-  const key = sha256(JSON.stringify([version, 'tool', path, snapshot]));
+  if (!isFile(path)) throw new BuildError('ERR_BUILD_ENTRY', `There is no file ${entry}`);
+  return cachedBuild([kind, path, options.snapshot ?? 'auto'], kind, options, async () => {
+    const program = await shakeProgram(path);
+    const plan = await planOf(program, options);
+    return bundleWorld(program, plan.roots, kind);
+  });
+}
+
+/** Builds the component that runs scripts. */
+export async function buildRuntime(options: BuildOptions = {}): Promise<Uint8Array> {
+  return cachedBuild(['runtime'], 'command', options, bundleRuntime);
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+async function cachedBuild(
+  name: string[],
+  kind: WorldKind,
+  { cache = cacheFolder(), onStep }: BuildOptions,
+  makeBundle: () => Promise<Bundle>,
+): Promise<Uint8Array> {
+  const key = sha256(JSON.stringify([version, ...name]));
   const found = await findBuild(cache, key);
   if (found !== undefined) {
     onStep?.('cached');
     return found;
   }
   onStep?.('bundle');
-  const program = await shakeProgram(path);
-  const plan = await planOf(program, options);
-  const result = await bundleWorld(program, plan.roots, 'tool');
+  const bundle = await makeBundle();
   onStep?.('componentize');
-  const component = await componentize(result, 'tool');
-  const isFile = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
-  await rememberBuild(cache, key, component, result.inputs.map((input) => input.path).filter(isFile));
+  const component = await componentize(bundle, kind);
+  await rememberBuild(cache, key, component, bundle.inputs.map(({ path }) => path).filter(isFile));
   return component;
 }
 

@@ -8,14 +8,15 @@ import { type Artifact, artifactOf } from '../build/artifact.ts';
 import { cacheFolder } from '../build/cache.ts';
 import { BuildError } from '../build/errors.ts';
 import { writeWhole } from '../build/files.ts';
-import { type BuildOptions, type BuildStep, buildTool } from '../build/index.ts';
+import { type BuildOptions, type BuildStep, buildComponent, buildRuntime } from '../build/index.ts';
 import { SOURCE_EXTENSION } from '../build/paths.ts';
 import { SandboxError, toToolError } from './errors.ts';
 import { type Hooks, runOnWorker, stoppedError } from './invocation.ts';
-import type { Job, LoadedComponent, Outcome, ToolDescription } from './messages.ts';
+import { type Job, type LoadedComponent, nextJobId, type Outcome, type ToolDescription } from './messages.ts';
 import { loadComponent } from './module-store.ts';
 import type { GrantInput, TokenInput } from './options.ts';
 import { WorkerPool } from './pool.ts';
+import { Program } from './script.ts';
 
 export interface SandboxOptions {
   /** The folder of the disk cache; default `WASI_NODE_CACHE` or the user's cache folder. */
@@ -56,8 +57,6 @@ function emptyToken(): TokenInput {
 /** The tool that evaluates what a build probes. */
 const EVALUATOR = join(import.meta.dirname, `evaluator${SOURCE_EXTENSION}`);
 
-let nextJob = 1;
-
 /** A component that is ready to be called. */
 export class Tool {
   readonly #pool: WorkerPool;
@@ -85,12 +84,13 @@ export class Tool {
     const grant = parseGrant(options.grant ?? {});
     const tool = this.#choose(options.tool);
     const job: Job = {
-      id: nextJob++,
+      id: nextJobId(),
       component: this.#component.id,
       call: { kind: 'invoke', tool, input: toInput(input) },
       token,
       grant,
       cwd: resolve(options.cwd ?? process.cwd()),
+      stdio: 'hook',
       hooks: {
         authorize: options.authorize !== undefined,
         audit: options.audit !== undefined,
@@ -133,7 +133,7 @@ function toResult(outcome: Outcome, signal: AbortSignal | undefined): unknown {
       throw toToolError(outcome.failure);
     case 'stopped':
       throw stoppedError(outcome, signal);
-    case 'described':
+    default:
       throw new TypeError('The worker answered another question');
   }
 }
@@ -144,6 +144,7 @@ export class Sandbox implements AsyncDisposable {
   readonly #cache: string;
   readonly #onStep: NonNullable<SandboxOptions['onStep']>;
   #evaluator: Promise<Tool> | undefined;
+  #runtime: Promise<LoadedComponent> | undefined;
 
   constructor({
     cache = cacheFolder(),
@@ -175,7 +176,7 @@ export class Sandbox implements AsyncDisposable {
    * @throws BuildError with a readable message
    */
   async build(entry: string, options: Pick<BuildOptions, 'snapshot'> = {}): Promise<Uint8Array> {
-    return buildTool(entry, {
+    return buildComponent(entry, 'tool', {
       ...options,
       cache: this.#cache,
       onStep: this.#onStep,
@@ -188,6 +189,21 @@ export class Sandbox implements AsyncDisposable {
     this.#evaluator ??= this.build(EVALUATOR, { snapshot: 'deferred' }).then((bytes) => this.load(bytes));
     const evaluator = await this.#evaluator;
     return String(await evaluator.invoke(script, { token: emptyToken() }));
+  }
+
+  /**
+   * Loads a script: it runs in the component that holds every builtin, which is built once.
+   * @throws BuildError
+   */
+  async loadScript(path: string): Promise<Program> {
+    this.#pool.warm(1);
+    this.#runtime ??= this.#loadRuntime();
+    return new Program(this.#pool, await this.#runtime, path);
+  }
+
+  async #loadRuntime(): Promise<LoadedComponent> {
+    const bytes = await buildRuntime({ cache: this.#cache, onStep: this.#onStep });
+    return loadComponent(await artifactOf(bytes, this.#cache));
   }
 
   async #read(path: string): Promise<Uint8Array> {
@@ -204,12 +220,13 @@ export class Sandbox implements AsyncDisposable {
     if (known !== undefined) return JSON.parse(known) as ToolDescription[];
     this.#onStep('describe');
     const job: Job = {
-      id: nextJob++,
+      id: nextJobId(),
       component: component.id,
       call: { kind: 'describe' },
       token: parseToken(emptyToken()),
       grant: parseGrant({}),
       cwd: '/',
+      stdio: 'hook',
       hooks: { authorize: false, audit: false, output: false },
     };
     const outcome = await runOnWorker(this.#pool, component, job, {});

@@ -6,10 +6,12 @@ import {
   createHostBridge,
   GuestStopped,
   GuestTrapped,
+  type HostBridgeOptions,
 } from '../../host-bridge/index.ts';
 import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
 import type { ChildRegistry } from './child-table.ts';
 import type { SandboxErrorCode } from './errors.ts';
+import { inheritedStdio } from './inherited-stdio.ts';
 import type { Job, LoadedComponent, Outcome } from './messages.ts';
 
 /** The embedder, as a job sees it. */
@@ -34,6 +36,7 @@ export interface RunningJob {
 interface Instance {
   reactor: { turn(ready: Uint32Array): Promise<State> };
   tool: { describe(): Promise<void>; invoke(name: string, input: string): Promise<void> };
+  command: { run(): Promise<void> };
 }
 
 type Instantiate = (
@@ -86,8 +89,9 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
     cwd: job.cwd,
     authorize: job.hooks.authorize ? ask : undefined,
     audit: job.hooks.audit ? hooks.audit : undefined,
-    stdout: job.hooks.output ? (data) => hooks.output(1, data) : null,
-    stderr: job.hooks.output ? (data) => hooks.output(2, data) : null,
+    argv: job.call.kind === 'run' ? job.call.argv : [],
+    env: job.env,
+    ...stdioOf(job, hooks),
     children: hooks.registry,
     onAnswer: (answer) => {
       answered = answer;
@@ -98,10 +102,9 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
   async function run(): Promise<Outcome> {
     try {
       const instance = await instantiate(component, bridge.imports);
-      if (job.call.kind === 'describe') await instance.tool.describe();
-      else await instance.tool.invoke(job.call.tool, job.call.input);
+      await begin(instance, job.call);
       const end = answered === undefined ? await bridge.reactor.run(instance.reactor.turn) : { kind: 'idle' as const };
-      return answered ?? stopped ?? ended(end);
+      return answered ?? stopped ?? ended(job, end);
     } catch (error) {
       return answered ?? stopped ?? failed(error);
     } finally {
@@ -123,8 +126,27 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
   };
 }
 
+function begin({ tool, command }: Instance, call: Job['call']): Promise<void> {
+  switch (call.kind) {
+    case 'describe':
+      return tool.describe();
+    case 'invoke':
+      return tool.invoke(call.tool, call.input);
+    case 'run':
+      return command.run();
+  }
+}
+
+/** What the instance's standard streams are connected to. */
+function stdioOf(job: Job, hooks: JobHooks): Partial<HostBridgeOptions> {
+  if (job.stdio === 'inherit') return inheritedStdio();
+  if (!job.hooks.output) return {};
+  return { stdout: (data) => hooks.output(1, data), stderr: (data) => hooks.output(2, data) };
+}
+
 /** The program ended without an answer. */
-function ended(end: { kind: 'idle' } | { kind: 'exit'; code: number }): Outcome {
+function ended(job: Job, end: { kind: 'idle' } | { kind: 'exit'; code: number }): Outcome {
+  if (job.call.kind === 'run') return { kind: 'exited', code: end.kind === 'exit' ? end.code : 0 };
   if (end.kind === 'exit') {
     return {
       kind: 'stopped',

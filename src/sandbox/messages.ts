@@ -17,10 +17,14 @@ export interface LoadedComponent {
 export interface Job {
   id: number;
   component: string;
-  call: { kind: 'describe' } | { kind: 'invoke'; tool: string; input: string };
+  call: { kind: 'describe' } | { kind: 'invoke'; tool: string; input: string } | { kind: 'run'; argv: string[] };
   token: WorkerCapabilityToken;
   grant: Grant;
   cwd: string;
+  /** The host's variables as the caller sets them; absent: the process's. The grant says which of them the guest sees. */
+  env?: Record<string, string> | undefined;
+  /** Standard streams: the process's own, or the `output` hook with an input at its end. */
+  stdio: 'inherit' | 'hook';
   hooks: { authorize: boolean; audit: boolean; output: boolean };
 }
 
@@ -37,6 +41,7 @@ export type Outcome =
   | { kind: 'described'; tools: ToolDescription[] }
   | { kind: 'resolved'; output: string }
   | { kind: 'rejected'; failure: FailureData }
+  | { kind: 'exited'; code: number }
   | { kind: 'stopped'; code: SandboxErrorCode; message: string; exitCode?: number | undefined };
 
 /** To a worker. */
@@ -53,3 +58,10 @@ export type FromWorker =
   | { type: 'audit'; id: number; event: AuditEvent }
   | { type: 'authorize'; id: number; question: number; request: AuthorizeRequest }
   | { type: 'output'; id: number; stream: 1 | 2; data: Uint8Array };
+
+let lastJob = 0;
+
+/** A number that no other job of this process has. */
+export function nextJobId(): number {
+  return ++lastJob;
+}
