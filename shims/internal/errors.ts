@@ -8,6 +8,7 @@ export * from './errors/data.ts';
 export { addNumericalSeparator, determineSpecificType, formatList } from './errors/describe.ts';
 export * from './errors/network.ts';
 export {
+  defineHidden,
   kNodeErrorCode,
   makeNodeError,
   makeNodeErrorVariants,

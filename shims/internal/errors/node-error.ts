@@ -37,6 +37,17 @@ export function fillTemplate(template: string, args: readonly unknown[]): string
 }
 
 /**
+ * Defines a property that is not enumerable, whatever a program has put on `Object.prototype`.
+ * @param target an object.
+ * @param key the property.
+ * @param value its value.
+ */
+export function defineHidden(target: object, key: PropertyKey, value: unknown): void {
+  const descriptor = { __proto__: null, value, writable: true, configurable: true, enumerable: false };
+  Object.defineProperty(target, key, descriptor as PropertyDescriptor);
+}
+
+/**
  * Gives `error.stack` the first line that Node shows. The engine's own stack has its frames only, or a first line that was
  * computed before the message was known.
  * @param error the error.
@@ -50,12 +61,7 @@ export function setStackHeader(error: Error, header: string): void {
   const frames = (stack.startsWith(plain) ? stack.slice(plain.length) : stack).replace(/^\n|\n$/g, '');
   const isFrames = frames === '' || /^\s+at /.test(frames);
   if (!isFrames) return; // Error.prepareStackTrace of the program made something else
-  Object.defineProperty(error, 'stack', {
-    value: frames === '' ? header : `${header}\n${frames}`,
-    writable: true,
-    configurable: true,
-    enumerable: false,
-  });
+  defineHidden(error, 'stack', frames === '' ? header : `${header}\n${frames}`);
 }
 
 /**

@@ -3,7 +3,7 @@
  * `stack` is first read, and makes `stack` an own property.
  * @see https://nodejs.org/api/errors.html#errorstack
  */
-import { kNodeErrorCode, leaveStackHeaders } from './node-error.ts';
+import { defineHidden, kNodeErrorCode, leaveStackHeaders } from './node-error.ts';
 
 /** What of the engine's call sites is there and what Node's have besides. */
 interface CallSite {
@@ -40,10 +40,6 @@ function isFrames(stack: unknown): stack is string {
   return typeof stack === 'string' && (stack === '' || stack.startsWith('    at '));
 }
 
-function define(target: object, stack: unknown): void {
-  Object.defineProperty(target, 'stack', { value: stack, writable: true, configurable: true, enumerable: false });
-}
-
 let mapFrames = (frames: string): string => frames;
 
 /** Sets what rewrites the frames of a stack, such as places in evaluated modules; called when a stack is first read. */
@@ -56,7 +52,7 @@ function settle(target: object, raw: unknown): unknown {
   if (!isFrames(raw)) return raw;
   const frames = mapFrames(raw.trimEnd());
   const stack = stackHeader(target) + (frames === '' ? '' : `\n${frames}`);
-  if (Object.isExtensible(target)) define(target, stack);
+  if (Object.isExtensible(target)) defineHidden(target, 'stack', stack);
   return stack;
 }
 
@@ -120,7 +116,7 @@ export function installErrorStacks(): void {
     },
     set(this: object, value: unknown) {
       if (this === Error.prototype) set?.call(this, value);
-      else define(this, value);
+      else defineHidden(this, 'stack', value);
     },
     configurable: true,
     enumerable: false,
@@ -131,12 +127,14 @@ export function installErrorStacks(): void {
       capture(target, caller ?? captureStackTrace);
       const raw: unknown = Object.getOwnPropertyDescriptor(target, 'stack')?.value;
       if (!isFrames(raw)) return;
-      Object.defineProperty(target, 'stack', {
+      const descriptor = {
+        __proto__: null,
         get: () => settle(target, raw),
-        set: (value: unknown) => define(target, value),
+        set: (value: unknown) => defineHidden(target, 'stack', value),
         configurable: true,
         enumerable: false,
-      });
+      };
+      Object.defineProperty(target, 'stack', descriptor as PropertyDescriptor);
     },
     writable: true,
     configurable: true,

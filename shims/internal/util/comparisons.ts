@@ -9,9 +9,9 @@ import {
   isBoxedPrimitive,
   isCryptoKey,
   isDate,
+  isError,
   isKeyObject,
   isMap,
-  isNativeError,
   isPromise,
   isRegExp,
   isSet,
@@ -22,15 +22,14 @@ import {
 
 type Mode = 'loose' | 'strict' | 'strict-without-prototypes' | 'partial';
 
-/** The pairs that are being compared, outer ones first: a pair inside itself is equal if the rest is. */
-type Pairs = Map<object, object>;
+/** The pairs that are being compared, one after the other, outer ones first: a pair inside itself is equal if the rest is. */
+type Pairs = object[];
 
 /** Deeper levels would overrun the engine's stack, which ends the instance; an error can be caught. */
 const MAX_LEVELS = 500;
 
 type Bag = Record<PropertyKey, unknown>;
 
-const isError = (value: unknown): value is Error => isNativeError(value) || value instanceof Error;
 const isURL = (value: object): value is URL => Object.prototype.toString.call(value) === '[object URL]';
 const isEnumerable = (object: object, key: PropertyKey): boolean =>
   Object.prototype.propertyIsEnumerable.call(object, key);
@@ -151,20 +150,20 @@ function equalObjects(a: object, b: object, mode: Mode, pairs: Pairs): boolean {
   if (!equalTags(a, b)) return false;
   const isPlain = !(Symbol.toStringTag in a) && Object.prototype.toString.call(a) === '[object Object]';
   const isList = Array.isArray(a);
-  if (isList !== Array.isArray(b) || isSet(a) !== isSet(b) || isMap(a) !== isMap(b)) return false;
-  const isCollection = isList || isSet(a) || isMap(a);
+  if (isList !== Array.isArray(b)) return false;
+  const isCollection = isList || (!isPlain && (isSet(a) || isMap(a)));
+  if (!isPlain && !isList && (isSet(a) !== isSet(b) || isMap(a) !== isMap(b))) return false;
   const sizes = isCollection ? [sizeOf(a), sizeOf(b)] : [0, 0];
   if (mode === 'partial' ? sizes[0]! < sizes[1]! : sizes[0] !== sizes[1]) return false;
 
-  if (pairs.has(a)) return pairs.get(a) === b;
-  for (const other of pairs.values()) if (other === b) return false;
-  if (pairs.size >= MAX_LEVELS) throw new RangeError('Maximum call stack size exceeded');
-  pairs.set(a, b);
+  for (let i = 0; i < pairs.length; i += 2) if (pairs[i] === a && pairs[i + 1] === b) return true;
+  if (pairs.length >= 2 * MAX_LEVELS) throw new RangeError('Maximum call stack size exceeded');
+  pairs.push(a, b);
   const result =
-    (isCollection || equalContents(a, b, mode, pairs)) &&
+    (isPlain || isCollection || equalContents(a, b, mode, pairs)) &&
     equalProperties(a, b, mode, pairs) &&
     (!isCollection || equalItems(a, b, mode, pairs));
-  pairs.delete(a);
+  pairs.length -= 2;
   return result;
 }
 
@@ -260,7 +259,7 @@ function equalMaps(a: Map<unknown, unknown>, b: Map<unknown, unknown>, mode: Mod
 
 /** Deep equality by `==`. */
 export function isDeepEqual(a: unknown, b: unknown): boolean {
-  return equal(a, b, 'loose', new Map());
+  return equal(a, b, 'loose', []);
 }
 
 /**
@@ -271,10 +270,10 @@ export function isDeepEqual(a: unknown, b: unknown): boolean {
  * @see https://nodejs.org/api/util.html#utilisdeepstrictequalval1-val2-options
  */
 export function isDeepStrictEqual(a: unknown, b: unknown, skipPrototype = false): boolean {
-  return equal(a, b, skipPrototype ? 'strict-without-prototypes' : 'strict', new Map());
+  return equal(a, b, skipPrototype ? 'strict-without-prototypes' : 'strict', []);
 }
 
 /** Whether all that is in `expected` is in `actual`. */
 export function isPartialStrictEqual(actual: unknown, expected: unknown): boolean {
-  return equal(actual, expected, 'partial', new Map());
+  return equal(actual, expected, 'partial', []);
 }

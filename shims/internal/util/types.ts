@@ -114,6 +114,8 @@ export const isNativeError = (value: unknown): value is Error => {
   const { isError } = Error as { isError?: (value: unknown) => boolean };
   return isError === undefined ? tagOf(value) === 'Error' : isError(value);
 };
+/** Whether this is an error of any realm, or inherits from one. */
+export const isError = (value: unknown): value is Error => isNativeError(value) || value instanceof Error;
 export const isPromise = (value: unknown): value is Promise<unknown> =>
   isObject(value) && value !== Promise.prototype && (value instanceof Promise || tagOf(value) === 'Promise');
 export const isArgumentsObject: Check = (value) =>
@@ -141,11 +143,10 @@ export const isGeneratorFunction: Check = (value) =>
 
 export const isProxy: Check = () => false;
 export const isExternal: Check = () => false;
-const isObjectOf =
-  (name: string): Check =>
-  (value) =>
-    isObject(value) && (value as { constructor?: { name?: string } }).constructor?.name === name;
-export const isKeyObject: Check = /* @__PURE__ */ isObjectOf('KeyObject');
-export const isCryptoKey: Check = /* @__PURE__ */ isObjectOf('CryptoKey');
+export const isKeyObject: Check = (value) => {
+  const { equals, export: exports, type } = (isObject(value) ? value : {}) as Record<string, unknown>;
+  return typeof equals === 'function' && typeof exports === 'function' && typeof type === 'string';
+};
+export const isCryptoKey: Check = (value) => isObject(value) && tagOf(value) === 'CryptoKey';
 export const isEventTarget: Check = (value) =>
   isObject(value) && typeof (value as { dispatchEvent?: unknown }).dispatchEvent === 'function';

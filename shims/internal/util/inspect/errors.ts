@@ -1,12 +1,7 @@
-import { isNativeError } from '../types.ts';
+import { isError } from '../types.ts';
 import { prefix } from './constructor-name.ts';
 import type { Context } from './options.ts';
 import { formatIsolated } from './value.ts';
-
-/** Whether this is shown as an error. */
-export function isError(value: unknown): value is Error {
-  return isNativeError(value) || value instanceof Error;
-}
 
 /** An error's text with its stack; stacks of the engine alone have no text. */
 function stackText(ctx: Context, error: Error): string {

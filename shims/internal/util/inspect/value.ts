@@ -4,6 +4,7 @@ import {
   isBoxedPrimitive,
   isDataView,
   isDate,
+  isError,
   isMap,
   isMapIterator,
   isModuleNamespaceObject,
@@ -25,7 +26,7 @@ import {
   formatUnknown,
 } from './collections.ts';
 import { constructorName, objectPrefix, prefix } from './constructor-name.ts';
-import { errorText, isError } from './errors.ts';
+import { errorText } from './errors.ts';
 import { boxedText, functionText } from './functions.ts';
 import { type Extras, layOut } from './layout.ts';
 import { type Context, userOptions } from './options.ts';
@@ -281,6 +282,11 @@ function builtinShape(subject: Subject, shape: Shape): Shape | undefined {
   if (isDataView(value)) {
     shape.braces[0] = `${prefix(constructor, tag, 'DataView')}{`;
     shape.keys.unshift('byteLength', 'byteOffset', 'buffer');
+    return shape;
+  }
+  if (tag === 'URL' && typeof (value as URL).href === 'string' && (ctx.depth === null || subject.depth <= ctx.depth)) {
+    shape.base = (value as URL).href;
+    if (shape.keys.length === 0 && !hasProtoProps) shape.text = shape.base;
     return shape;
   }
   const hidden = hiddenShape(subject, shape);
