@@ -6,6 +6,7 @@ import type { Channels } from './internal/child/pipes.ts';
 import type { ChildRegistry } from './internal/child/process.ts';
 import { notStarted, runSync } from './internal/child/run-sync.ts';
 import { signalNumber } from './internal/child/signals.ts';
+import type { Implementation } from './internal/implementation.ts';
 import { Readiness } from './internal/readiness.ts';
 import { guard, guardAsync } from './internal/wit-error.ts';
 import { InputStream, OutputStream, Pollable } from './io.ts';
@@ -77,7 +78,7 @@ export class ChildProcesses {
       maxBuffer: number | undefined,
     ) => guardAsync(() => this.#spawnSync(command, options, input, maxBuffer)),
     kill: (pid: number, signal: string) => guard(() => this.#children.kill(pid, signal)),
-  };
+  } satisfies Implementation<typeof ChildProcess>;
 
   /** Ends every child and what it left behind. */
   dispose(graceMs?: number): Promise<void> {

@@ -6,6 +6,7 @@ import type { RequestTarget } from './capability/network.ts';
 import { Connections } from './internal/http/connections.ts';
 import { Exchange as HostExchange } from './internal/http/exchange.ts';
 import { requestFields } from './internal/http/fields.ts';
+import type { Implementation } from './internal/implementation.ts';
 import type { ByteMeter } from './internal/input-channel.ts';
 import { Readiness } from './internal/readiness.ts';
 import { guardAsync } from './internal/wit-error.ts';
@@ -75,7 +76,7 @@ export class HttpClient {
   readonly imports = {
     Exchange,
     send: (request: Http.Request) => guardAsync(async () => new Exchange(await this.#send(request))),
-  };
+  } satisfies Implementation<typeof Http>;
 
   /** Ends every exchange with `reason` and closes every connection. */
   async dispose(reason: Error): Promise<void> {

@@ -5,6 +5,7 @@
  * its handle, and makes an object without state where the guest names a handle that the host never gave: those answer
  * as streams that are closed.
  */
+import type { Implementation } from './internal/implementation.ts';
 import type { InputChannel } from './internal/input-channel.ts';
 import type { OutputChannel } from './internal/output-channel.ts';
 import { Readiness } from './internal/readiness.ts';
@@ -118,6 +119,4 @@ export class OutputStream implements Io.OutputStream {
 }
 
 /** The interface's import object. */
-export const io = { Pollable, InputStream, OutputStream } satisfies {
-  [K in keyof typeof Io]: unknown;
-};
+export const io = { Pollable, InputStream, OutputStream } satisfies Implementation<typeof Io>;

@@ -46,6 +46,7 @@ export class HostReactor {
   readonly #watches = new Map<number, Watch>();
   #fired: Watch[] = [];
   #woken = false;
+  #deferred = false;
   #resume: (() => void) | undefined;
   #end: ((end: RunEnd | Error) => void) | undefined;
   #ended: RunEnd | Error | undefined;
@@ -179,7 +180,14 @@ export class HostReactor {
 
   #onFired = (watch: Watch): void => {
     this.#fired.push(watch);
-    this.#goOn();
+    if (this.#resume !== undefined && !this.#deferred) {
+      // Not at once: what else this iteration of the host's loop brings goes into the same turn.
+      this.#deferred = true;
+      setImmediate(() => {
+        this.#deferred = false;
+        this.#goOn();
+      });
+    }
   };
 
   #takeFired(): Uint32Array {

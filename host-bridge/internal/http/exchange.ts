@@ -168,6 +168,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 function toExchangeError(error: Error): WitError<CallError> {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
   const one = first instanceof Error ? first : error;
+  // A name that was not found: Node's resolver calls it `hostname`.
+  if ('hostname' in one) Object.assign(one, { address: one.hostname });
   if (one instanceof AccessDenied || ('code' in one && typeof one.code === 'string')) return toCallError(one);
   return toCallError(Object.assign(new Error(one.message, { cause: one }), { code: 'EIO', syscall: 'request' }));
 }

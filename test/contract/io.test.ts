@@ -1,0 +1,4 @@
+import { openOurs } from './ours.ts';
+import { ioContract } from './suite.ts';
+
+ioContract(openOurs());

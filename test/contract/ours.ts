@@ -1,0 +1,44 @@
+/** This package's host for the contract tests. */
+import { tmpdir } from 'node:os';
+import { createHostBridge } from '../../host-bridge/index.ts';
+import type { Imports, OpenInstance } from './host.ts';
+
+/** Opens instances whose children run under `confinement`. */
+export function openOurs(confinement: 'auto' | 'required' | 'off' = 'off'): OpenInstance {
+  return async (rights = {}) => {
+    const written: Buffer[][] = [[], [], []];
+    const answers: unknown[] = [];
+    const bridge = createHostBridge({
+      token: {
+        jobId: 'contract',
+        allowedPaths: rights.allowedPaths ?? [],
+        deniedPaths: rights.deniedPaths ?? [],
+        allowedCommands: rights.allowedCommands ?? [],
+        allowedTools: [],
+        maxExecutionTime: rights.maxExecutionTime ?? 60_000,
+        createdAt: new Date(),
+        expiresAt: new Date(Date.now() + 3_600_000),
+      },
+      grant: {
+        ...(rights.network ? { network: rights.network } : {}),
+        env: rights.env ?? [],
+        limits: rights.limits ?? {},
+        confinement,
+      },
+      cwd: rights.cwd ?? tmpdir(),
+      argv: rights.argv,
+      env: rights.hostEnv,
+      stdin: rights.stdin,
+      stdout: (chunk) => void written[1]?.push(Buffer.from(chunk)),
+      stderr: (chunk) => void written[2]?.push(Buffer.from(chunk)),
+      onAnswer: (answer) => void answers.push(answer),
+    });
+    return {
+      imports: bridge.imports as unknown as Imports,
+      run: (turn, options) => bridge.reactor.run(turn, options),
+      written: (stream) => Buffer.concat(written[stream] ?? []).toString('latin1'),
+      answers,
+      dispose: () => bridge.dispose(),
+    };
+  };
+}

@@ -1,0 +1,4 @@
+import { openOurs } from './ours.ts';
+import { reactorContract } from './suite.ts';
+
+reactorContract(openOurs());

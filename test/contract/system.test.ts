@@ -1,0 +1,4 @@
+import { openOurs } from './ours.ts';
+import { systemContract } from './suite.ts';
+
+systemContract(openOurs());

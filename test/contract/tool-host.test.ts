@@ -1,0 +1,4 @@
+import { openOurs } from './ours.ts';
+import { toolHostContract } from './suite.ts';
+
+toolHostContract(openOurs());
