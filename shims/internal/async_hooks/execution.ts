@@ -1,0 +1,114 @@
+/**
+ * Which async resource runs now, and the hooks that watch them.
+ *
+ * https://nodejs.org/api/async_hooks.html
+ */
+import { nextTick, reportUncaught } from '../loop.ts';
+
+/** Callbacks of `createHook`. */
+export interface HookCallbacks {
+  init?: ((asyncId: number, type: string, triggerAsyncId: number, resource: object) => void) | undefined;
+  before?: ((asyncId: number) => void) | undefined;
+  after?: ((asyncId: number) => void) | undefined;
+  destroy?: ((asyncId: number) => void) | undefined;
+  promiseResolve?: ((asyncId: number) => void) | undefined;
+}
+
+interface Execution {
+  asyncId: number;
+  triggerAsyncId: number;
+  resource: object;
+}
+
+/** The program itself. */
+const ROOT: Execution = { asyncId: 1, triggerAsyncId: 0, resource: {} };
+
+const stack: Execution[] = [];
+let lastId = 1;
+let hooks: readonly HookCallbacks[] = [];
+
+function current(): Execution {
+  return stack.at(-1) ?? ROOT;
+}
+
+/** A new id. */
+export function newAsyncId(): number {
+  return ++lastId;
+}
+
+/** The id of the resource whose callback runs. */
+export function executionAsyncId(): number {
+  return current().asyncId;
+}
+
+/** The id of the resource that caused the one whose callback runs. */
+export function triggerAsyncId(): number {
+  return current().triggerAsyncId;
+}
+
+/** The resource whose callback runs. */
+export function executionAsyncResource(): object {
+  return current().resource;
+}
+
+/** Adds a hook; each is there once. */
+export function addHook(hook: HookCallbacks): void {
+  if (!hooks.includes(hook)) hooks = [...hooks, hook];
+}
+
+/** Takes a hook away. */
+export function removeHook(hook: HookCallbacks): void {
+  hooks = hooks.filter((other) => other !== hook);
+}
+
+/** Whether anybody wants to know of new resources. */
+export function hasInitHooks(): boolean {
+  return hooks.some((hook) => hook.init !== undefined);
+}
+
+type Event = Exclude<keyof HookCallbacks, 'init'>;
+
+function emit(event: Event, asyncId: number): void {
+  for (const hook of hooks) {
+    try {
+      hook[event]?.(asyncId);
+    } catch (error) {
+      reportUncaught(error);
+    }
+  }
+}
+
+/** Tells the hooks of a new resource. */
+export function emitInit(asyncId: number, type: string, trigger: number, resource: object): void {
+  for (const hook of hooks) {
+    try {
+      hook.init?.(asyncId, type, trigger, resource);
+    } catch (error) {
+      reportUncaught(error);
+    }
+  }
+}
+
+/** Runs a callback of a resource. */
+export function runAsResource<Result>(execution: Execution, run: () => Result): Result {
+  stack.push(execution);
+  emit('before', execution.asyncId);
+  try {
+    return run();
+  } finally {
+    emit('after', execution.asyncId);
+    stack.pop();
+  }
+}
+
+let destroyed: number[] = [];
+
+/** Tells the hooks, later, that a resource is gone. */
+export function emitDestroy(asyncId: number): void {
+  if (hooks.length === 0) return;
+  if (destroyed.push(asyncId) > 1) return;
+  nextTick(() => {
+    for (let i = 0; i < destroyed.length; i++) emit('destroy', destroyed[i] as number);
+    destroyed = [];
+  });
+}
