@@ -1,6 +1,5 @@
 import { domainToUnicode } from 'zora:node/system@0.1.0';
 import { Buffer } from '../../buffer.ts';
-import path from '../../path.ts';
 import {
   ERR_INVALID_ARG_TYPE,
   ERR_INVALID_ARG_VALUE,
@@ -9,12 +8,21 @@ import {
   ERR_INVALID_URL_SCHEME,
 } from '../errors.ts';
 import { instanceInfo } from '../instance.ts';
+import { currentDirectory } from '../process/cwd.ts';
 import { percentDecodeBytes, percentEncode } from './percent.ts';
 import { URL } from './url-class.ts';
 
 /** Which system's paths are meant; the host's own by default. */
 export interface FileUrlOptions {
   windows?: boolean | undefined;
+}
+
+/** A URL object, whichever class it is of. */
+export interface UrlLike {
+  readonly href: string;
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly pathname: string;
 }
 
 // All that Node encodes in a path, so that the URL parser changes none of it.
@@ -24,14 +32,14 @@ function isWindows(options: FileUrlOptions | null | undefined): boolean {
   return options?.windows ?? instanceInfo().platform === 'win32';
 }
 
-function toUrl(value: unknown): URL {
+function toUrl(value: unknown): UrlLike {
   const url = typeof value === 'string' ? new URL(value) : value;
   const fields = url as { href?: unknown; protocol?: unknown; auth?: unknown; path?: unknown } | null | undefined;
   if (!fields?.href || !fields.protocol || fields.auth !== undefined || fields.path !== undefined) {
     throw new ERR_INVALID_ARG_TYPE('path', ['string', 'URL'], value);
   }
   if (fields.protocol !== 'file:') throw new ERR_INVALID_URL_SCHEME('file');
-  return url as URL;
+  return url as UrlLike;
 }
 
 /**
@@ -39,26 +47,26 @@ function toUrl(value: unknown): URL {
  * Throws ERR_INVALID_ARG_TYPE, ERR_INVALID_URL_SCHEME, ERR_INVALID_FILE_URL_HOST or ERR_INVALID_FILE_URL_PATH.
  * https://nodejs.org/api/url.html#urlfileurltopathurl-options
  */
-export function fileURLToPath(url: string | URL, options?: FileUrlOptions): string {
+export function fileURLToPath(url: string | UrlLike, options?: FileUrlOptions): string {
   const parsed = toUrl(url);
   if (!isWindows(options)) return decodeURIComponent(posixPath(parsed));
   return windowsPath(parsed, (text) => decodeURIComponent(text));
 }
 
 /** As `fileURLToPath`, for paths that are no UTF-8. https://nodejs.org/api/url.html#urlfileurltopathbufferurl-options */
-export function fileURLToPathBuffer(url: string | URL, options?: FileUrlOptions): Buffer {
+export function fileURLToPathBuffer(url: string | UrlLike, options?: FileUrlOptions): Buffer {
   const parsed = toUrl(url);
   const text = isWindows(options) ? windowsPath(parsed, (part) => part) : posixPath(parsed);
   return Buffer.from(percentDecodeBytes(text).buffer);
 }
 
-function posixPath(url: URL): string {
+function posixPath(url: UrlLike): string {
   if (url.hostname !== '') throw new ERR_INVALID_FILE_URL_HOST(instanceInfo().platform);
   if (/%2f/i.test(url.pathname)) throw new ERR_INVALID_FILE_URL_PATH('must not include encoded / characters', url);
   return url.pathname;
 }
 
-function windowsPath(url: URL, decode: (text: string) => string): string {
+function windowsPath(url: UrlLike, decode: (text: string) => string): string {
   if (/%2f|%5c/i.test(url.pathname)) {
     throw new ERR_INVALID_FILE_URL_PATH('must not include encoded \\ or / characters', url);
   }
@@ -78,12 +86,29 @@ export function pathToFileURL(filePath: string, options?: FileUrlOptions): URL {
   const windows = isWindows(options);
   if (windows && /^\\\\(?!\?\\[a-zA-Z]:)/.test(filePath)) return uncToFileUrl(filePath);
   const plain = windows ? filePath.replace(/^\\\\\?\\/, '') : filePath;
-  let resolved = windows ? path.win32.resolve(plain) : path.posix.resolve(plain);
-  const separator = windows ? '\\' : '/';
-  const endsInSlash = plain.endsWith('/') || (windows && plain.endsWith('\\'));
-  if (endsInSlash && !resolved.endsWith(separator)) resolved += separator;
-  const slashed = windows ? `/${resolved.replaceAll('\\', '/')}` : resolved;
-  return new URL(`file://${percentEncodeAll(slashed)}`);
+  const resolved = windows ? resolveWindows(plain) : resolvePosix(plain);
+  return new URL(`file://${percentEncodeAll(resolved)}`);
+}
+
+/** `path.posix.resolve`, with the slash at the end kept. */
+function resolvePosix(filePath: string): string {
+  const parts: string[] = [];
+  for (const part of (filePath.startsWith('/') ? filePath : `${currentDirectory()}/${filePath}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}${filePath.endsWith('/') && parts.length > 0 ? '/' : ''}`;
+}
+
+/** `path.win32.resolve` in slashes; a path without drive belongs to the working directory's. */
+function resolveWindows(filePath: string): string {
+  const slashed = filePath.replaceAll('\\', '/');
+  if (/^[a-zA-Z]:\//.test(slashed)) return `/${slashed.slice(0, 2)}${resolvePosix(slashed.slice(2))}`;
+  const here = currentDirectory().replaceAll('\\', '/');
+  const [drive = ''] = /^[a-zA-Z]:/.exec(slashed) ?? /^[a-zA-Z]:/.exec(here) ?? [];
+  const path = slashed.replace(/^[a-zA-Z]:/, '');
+  const base = here.startsWith(drive) ? here.slice(drive.length) : '';
+  return `${drive && `/${drive}`}${resolvePosix(path.startsWith('/') ? path : `${base}/${path}`)}`;
 }
 
 function uncToFileUrl(filePath: string): URL {

@@ -1,3 +1,4 @@
+import { kValidateObjectAllowObjects, validateObject } from '../validators.ts';
 import type { URL } from './url-class.ts';
 
 /**
@@ -5,6 +6,7 @@ import type { URL } from './url-class.ts';
  * https://nodejs.org/api/url.html#urlurltohttpoptionsurl
  */
 export function urlToHttpOptions(url: URL): Record<string, unknown> {
+  validateObject(url, 'url', kValidateObjectAllowObjects);
   const { hostname, pathname, port, username, password, search } = url;
   const options: Record<string, unknown> = {
     __proto__: null,
