@@ -210,14 +210,14 @@ let atExit: Callback | undefined;
 let beforeExitRan = false;
 let atExitRan = false;
 
-/**
- * Sets what runs when nothing keeps the loop alive.
- * @param before may add work, and then the loop goes on (`beforeExit`)
- * @param last runs once, when `before` added none (`exit`)
- */
-export function setExitCallbacks(before: () => void, last: () => void): void {
-  beforeExit = before;
-  atExit = last;
+/** Sets what runs when nothing keeps the loop alive, and may add work for it to go on (`beforeExit`). */
+export function setBeforeExit(callback: () => void): void {
+  beforeExit = callback;
+}
+
+/** Sets what runs once, at the very end, when `beforeExit` has added no work (`exit`). */
+export function setAtExit(callback: () => void): void {
+  atExit = callback;
 }
 
 /** What is left to run of the loop's end. */

@@ -1,9 +1,11 @@
 /** A program over the event loop, ending as a Node process does. */
 import type { State } from 'zora:node/reactor@0.1.0';
+import { exit } from 'zora:node/system@0.1.0';
 import { installErrorStacks } from '../internal/errors/stack.ts';
 import { start } from '../internal/instance.ts';
-import { enter, setExitCallbacks, turn } from '../internal/loop.ts';
-import { attachToLoop, emitBeforeExit, exitNow, fatalException } from '../internal/process/lifecycle.ts';
+import { enter, reportUncaught, setAtExit, setUncaughtHandler, turn } from '../internal/loop.ts';
+import { endWithError } from '../internal/process/fatal.ts';
+import { offerUncaught, runExit } from '../internal/process/lifecycle.ts';
 import { installRandom } from '../internal/random.ts';
 
 /** What the component exports. */
@@ -25,13 +27,25 @@ export function createProgram(main: () => unknown): CommandWorld {
     command: {
       async run() {
         start();
-        attachToLoop();
-        setExitCallbacks(emitBeforeExit, exitNow);
+        setUncaughtHandler(onUncaught);
+        setAtExit(() => exit(runExit()));
         enter(() => {
           const result = main();
-          if (result instanceof Promise) result.catch(fatalException);
+          if (result instanceof Promise) result.catch((error: unknown) => reportUncaught(error));
         });
       },
     },
   };
+}
+
+function onUncaught(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): void {
+  let fatal = error;
+  try {
+    if (offerUncaught(error, origin)) return;
+  } catch (thrown) {
+    // An error in the handler of errors ends the program with a code of its own, as in Node.
+    fatal = thrown;
+    endWithError(fatal, origin, 7);
+  }
+  endWithError(fatal, origin, 1);
 }

@@ -1,0 +1,26 @@
+/** The end of a program by an error that nobody caught. https://nodejs.org/api/process.html#exit-codes */
+import { exit } from 'zora:node/system@0.1.0';
+import { ERR_UNHANDLED_REJECTION } from '../errors.ts';
+import { instanceInfo } from '../instance.ts';
+import { inspect } from '../util/inspect.ts';
+import { runExit } from './lifecycle.ts';
+import { writeStderr } from './stderr.ts';
+
+/** Prints the error as Node does, runs the `exit` listeners and ends the instance. */
+export function endWithError(error: unknown, origin: 'uncaughtException' | 'unhandledRejection', code: number): never {
+  const shown =
+    origin === 'unhandledRejection' && !(error instanceof Error) ? new ERR_UNHANDLED_REJECTION(inspect(error)) : error;
+  writeStderr(`${describe(shown)}\n\nNode.js ${instanceInfo().nodeVersion}\n`);
+  exit(runExit(code));
+  throw new Error('The instance has exited');
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return `Uncaught:\n${inspect(error)}`;
+  try {
+    return inspect(error);
+  } catch {
+    // A getter of the error throws: what can be said without it.
+    return String(error.stack);
+  }
+}
