@@ -94,6 +94,7 @@ export class HttpClient {
     const exchange = new HostExchange({
       method: request.method.toUpperCase(),
       hasBody: request.hasBody,
+      hasLength: request.contentLength !== undefined,
       decompress: request.decompress,
       meter: bodyMeter(limits),
       bodyMeter: bodyMeter(limits),

@@ -3,6 +3,8 @@
  * the instances that it is given the means to open. See `ours.ts` for how a host plugs in.
  */
 export type { Imports, Instance, OpenInstance, Rights } from './host.ts';
+export { childProcessContract } from './suites/child-process.ts';
+export { httpContract } from './suites/http.ts';
 export { ioContract } from './suites/io.ts';
 export { reactorContract } from './suites/reactor.ts';
 export { systemContract } from './suites/system.ts';

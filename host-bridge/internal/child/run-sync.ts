@@ -32,8 +32,9 @@ export async function runSync(child: HostChild, run: SyncRun): Promise<SyncOutpu
   const stop = (code: string) => {
     failure ??= code;
     stopped.resolve();
-    child.pipes.destroy();
+    // In this order: closed pipes alone would end the child with SIGPIPE.
     child.process.signal(run.signal);
+    child.pipes.destroy();
   };
   const timer =
     run.timeoutMs > 0 ? setTimeout(() => stop('ETIMEDOUT'), Math.min(run.timeoutMs, 2 ** 31 - 1)) : undefined;

@@ -15,6 +15,8 @@ import { toFields } from './fields.ts';
 export interface ExchangeOptions {
   method: string;
   hasBody: boolean;
+  /** The body's length is known. */
+  hasLength: boolean;
   decompress: boolean;
   /** Counts the answer's body, after decoding. */
   meter: ByteMeter;
@@ -23,6 +25,9 @@ export interface ExchangeOptions {
   /** Called once, when the exchange is over. */
   onEnd: () => void;
 }
+
+/** undici counts the bytes of a stream that has ended already, and would send a length; it does not count objects. */
+const CHUNKED = { readableObjectMode: true, readableHighWaterMark: 4, writableHighWaterMark: 64 * 1024 };
 
 /** One request and its answer, as undici's handler on one side and channels on the other. */
 export class Exchange implements Dispatcher.DispatchHandler {
@@ -42,7 +47,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   constructor(options: ExchangeOptions) {
     this.#options = options;
     if (options.hasBody) {
-      this.#bodyStream = new PassThrough({ highWaterMark: 64 * 1024 });
+      this.#bodyStream = options.hasLength ? new PassThrough({ highWaterMark: 64 * 1024 }) : new PassThrough(CHUNKED);
       this.requestBody = outputToWritable(this.#bodyStream, { meter: options.bodyMeter });
     }
   }

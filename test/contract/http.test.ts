@@ -1,0 +1,4 @@
+import { openOurs } from './ours.ts';
+import { httpContract } from './suite.ts';
+
+httpContract(openOurs());
