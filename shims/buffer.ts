@@ -32,7 +32,6 @@ export {
   isUtf8,
   kMaxLength,
   kStringMaxLength,
-  type resolveObjectURL,
   SlowBuffer,
   transcode,
 };

@@ -1,0 +1,4 @@
+/** https://nodejs.org/api/process.html */
+import process from '../internal/process/process.ts';
+
+export { process };

@@ -1,0 +1,14 @@
+/** The working directory of the program: the host's at the start, then what `process.chdir` says. It is the guest's own state. */
+import { instanceInfo } from '../instance.ts';
+
+let directory: string | undefined;
+
+/** `process.cwd()`. */
+export function currentDirectory(): string {
+  return (directory ??= instanceInfo().cwd);
+}
+
+/** Sets it to an absolute path. */
+export function setCurrentDirectory(path: string): void {
+  directory = path;
+}

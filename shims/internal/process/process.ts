@@ -1,0 +1,180 @@
+/**
+ * The object `process`. Whatever differs from run to run is read when it is first asked for.
+ *
+ * https://nodejs.org/api/process.html
+ */
+import { isAbsolute, resolve } from '../../path.ts';
+import { genericNodeError } from '../errors.ts';
+import { EventEmitter } from '../events/emitter.ts';
+import { instanceInfo } from '../instance.ts';
+import { nextTick, setBeforeExit } from '../loop.ts';
+import { validateFunction, validateString, validateStringWithoutNullBytes } from '../validators.ts';
+import { currentDirectory, setCurrentDirectory } from './cwd.ts';
+import { emitWarning, type ProcessWarning, printWarning, setWarningSink } from './emit-warning.ts';
+import { env } from './environment.ts';
+import { checkExitCode, type Ending, emitExit, exit, reallyExit } from './exit.ts';
+import { argv, features, ids, unavailable, versions } from './facts.ts';
+import { setProcessHooks } from './lifecycle.ts';
+import { kill } from './signals.ts';
+import { getStderrStream, getStdinStream, getStdoutStream } from './stdio.ts';
+import { hrtime, uptime } from './time.ts';
+import { hasUncaughtExceptionCaptureCallback, offer, setUncaughtExceptionCaptureCallback } from './uncaught.ts';
+
+type Process = Ending & Record<string, unknown> & { readonly pid: number; exit(code?: unknown): never };
+
+let exitCode: number | string | null | undefined;
+
+const methods = {
+  cwd: currentDirectory,
+  chdir(directory: string): void {
+    validateStringWithoutNullBytes(directory, 'directory');
+    setCurrentDirectory(isAbsolute(directory) ? resolve(directory) : resolve(currentDirectory(), directory));
+  },
+  nextTick(callback: (...args: never[]) => void, ...args: unknown[]): void {
+    validateFunction(callback, 'callback');
+    if (!process._exiting) nextTick(callback, ...args);
+  },
+  hrtime,
+  uptime,
+  emitWarning,
+  exit(code?: unknown): never {
+    return exit(process, code);
+  },
+  reallyExit,
+  abort(): never {
+    // What a program that aborts leaves is the status of SIGABRT.
+    return reallyExit(134);
+  },
+  kill(pid: number, signal?: unknown): true {
+    return kill(process, pid, signal);
+  },
+  umask(mask?: unknown): number {
+    if (mask === undefined) return 0o22;
+    return unavailable('umask()')();
+  },
+  setUncaughtExceptionCaptureCallback,
+  hasUncaughtExceptionCaptureCallback,
+  memoryUsage: Object.assign(unavailable('memoryUsage'), { rss: unavailable('memoryUsage.rss') }),
+  cpuUsage: unavailable('cpuUsage'),
+  threadCpuUsage: unavailable('threadCpuUsage'),
+  resourceUsage: unavailable('resourceUsage'),
+  availableMemory: unavailable('availableMemory'),
+  // Unknown, by Node's documentation.
+  constrainedMemory: () => 0,
+  dlopen: unavailable('dlopen'),
+  binding(name: string): never {
+    throw genericNodeError(`No such module: ${name}`, { code: 'ERR_INVALID_MODULE' });
+  },
+  getActiveResourcesInfo: unavailable('getActiveResourcesInfo'),
+  setSourceMapsEnabled: unavailable('setSourceMapsEnabled'),
+  ref(handle?: { ref?: () => void }): void {
+    handle?.ref?.();
+  },
+  unref(handle?: { unref?: () => void }): void {
+    handle?.unref?.();
+  },
+  ...ids,
+};
+
+/** Properties that are read from the host when they are first used; the program may set those that are `writable`. */
+const facts: Record<string, { get(): unknown; writable?: boolean }> = {
+  argv: { get: argv, writable: true },
+  argv0: { get: () => 'node', writable: true },
+  execPath: { get: () => instanceInfo().execPath, writable: true },
+  execArgv: { get: () => [], writable: true },
+  title: { get: () => 'node', writable: true },
+  pid: { get: () => instanceInfo().pid, writable: true },
+  ppid: { get: () => instanceInfo().ppid },
+  platform: { get: () => instanceInfo().platform },
+  arch: { get: () => instanceInfo().arch },
+  version: { get: () => instanceInfo().nodeVersion },
+  versions: { get: versions },
+  release: { get: () => ({ name: 'node' }) },
+  config: { get: () => Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({}) }) },
+  debugPort: { get: () => 9229, writable: true },
+  allowedNodeEnvironmentFlags: { get: () => Object.freeze(new Set<string>()) },
+  stdin: { get: getStdinStream },
+  stdout: { get: getStdoutStream },
+  stderr: { get: getStderrStream },
+};
+
+function defineFacts(target: object): void {
+  for (const [name, { get, writable = false }] of Object.entries(facts)) {
+    let value: unknown;
+    let known = false;
+    Object.defineProperty(target, name, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        if (!known) {
+          value = get();
+          known = true;
+        }
+        return value;
+      },
+      set: writable
+        ? (newValue: unknown) => {
+            if (name === 'title') validateString(newValue, 'title');
+            value = newValue;
+            known = true;
+          }
+        : undefined,
+    } as PropertyDescriptor);
+  }
+}
+
+/** The `warning` listener that prints; a program may take it off. */
+function onWarning(warning: ProcessWarning): void {
+  printWarning(warning, process.pid);
+}
+
+function createProcess(): Process {
+  const prototype = Object.create(EventEmitter.prototype as object, {
+    constructor: { value: { process() {} }.process, writable: true, configurable: true, enumerable: false },
+    [Symbol.toStringTag]: { value: 'process', configurable: true, writable: false, enumerable: false },
+  });
+  const created = Object.create(prototype) as Process;
+  EventEmitter.call(created);
+  defineFacts(created);
+  Object.assign(created, methods, { env, features, _exiting: false });
+  Object.defineProperty(created, 'exitCode', {
+    enumerable: true,
+    configurable: true,
+    get: () => exitCode,
+    set(value: number | string | null | undefined) {
+      checkExitCode(value);
+      exitCode = value;
+    },
+  });
+  created.on('warning', onWarning);
+  return created;
+}
+
+const process: Process = createProcess();
+
+setProcessHooks({
+  uncaught: (error, origin) => offer(process as never, error, origin),
+  exit: (code) => emitExit(process, code),
+});
+setBeforeExit(() => {
+  process.emit('beforeExit', Number(exitCode ?? 0));
+});
+setWarningSink({
+  get noDeprecation() {
+    return Boolean(process['noDeprecation']);
+  },
+  get throwDeprecation() {
+    return Boolean(process['throwDeprecation']);
+  },
+  get traceDeprecation() {
+    return Boolean(process['traceDeprecation']);
+  },
+  get traceWarnings() {
+    return Boolean(process['traceWarnings']);
+  },
+  emit(warning) {
+    process.emit('warning', warning);
+  },
+});
+
+export default process as unknown as NodeJS.Process;
