@@ -17,6 +17,21 @@ export function createHistogram(): never {
   throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('perf_hooks.createHistogram()');
 }
 
+/** https://nodejs.org/api/perf_hooks.html#perf_hooksconstants */
+export const constants = /* @__PURE__ */ Object.freeze({
+  NODE_PERFORMANCE_GC_MAJOR: 4,
+  NODE_PERFORMANCE_GC_MINOR: 1,
+  NODE_PERFORMANCE_GC_INCREMENTAL: 8,
+  NODE_PERFORMANCE_GC_WEAKCB: 16,
+  NODE_PERFORMANCE_GC_FLAGS_NO: 0,
+  NODE_PERFORMANCE_GC_FLAGS_CONSTRUCT_RETAINED: 2,
+  NODE_PERFORMANCE_GC_FLAGS_FORCED: 4,
+  NODE_PERFORMANCE_GC_FLAGS_SYNCHRONOUS_PHANTOM_PROCESSING: 8,
+  NODE_PERFORMANCE_GC_FLAGS_ALL_AVAILABLE_GARBAGE: 16,
+  NODE_PERFORMANCE_GC_FLAGS_ALL_EXTERNAL_MEMORY: 32,
+  NODE_PERFORMANCE_GC_FLAGS_SCHEDULE_IDLE: 64,
+});
+
 const { timerify, eventLoopUtilization } = Performance.prototype;
 
 export {
@@ -38,6 +53,7 @@ export default {
   PerformanceMeasure,
   PerformanceObserver,
   PerformanceObserverEntryList,
+  constants,
   createHistogram,
   eventLoopUtilization,
   monitorEventLoopDelay,

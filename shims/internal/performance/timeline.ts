@@ -67,7 +67,8 @@ function checkOptions({ start, end, duration, detail }: MeasureOptions, endMark:
     throw new ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS(message);
   };
   if (endMark !== undefined) refuse('endMark must not be specified');
-  if (start === undefined && end === undefined) refuse('One of options.start or options.end is required');
+  if (start === undefined && end === undefined && duration !== undefined)
+    refuse('One of options.start or options.end is required');
   if (start !== undefined && end !== undefined && duration !== undefined) {
     refuse('Must not have options.start, options.end, and options.duration specified');
   }
