@@ -1,5 +1,5 @@
 import { getTerminal } from 'zora:node/stdio@0.1.0';
-import { startVariable } from './environment.ts';
+import { environmentVariable } from '../process/environment.ts';
 
 interface ColorStream {
   isTTY?: boolean;
@@ -7,7 +7,7 @@ interface ColorStream {
 }
 
 function isForced(): boolean | undefined {
-  const force = startVariable('FORCE_COLOR');
+  const force = environmentVariable('FORCE_COLOR');
   // As tty.WriteStream.getColorDepth reads it.
   return force === undefined ? undefined : ['', '1', '2', '3', 'true'].includes(force);
 }

@@ -1,8 +1,8 @@
 import { instanceInfo } from '../instance.ts';
 import { emitWarning } from '../process/emit-warning.ts';
+import { environmentVariable } from '../process/environment.ts';
 import { writeStderr } from '../process/stderr.ts';
 import { shouldColorize } from './colors.ts';
-import { startVariable } from './environment.ts';
 import { formatWithOptions } from './format.ts';
 import { inspect } from './inspect.ts';
 
@@ -17,7 +17,7 @@ let sections: RegExp | null | undefined;
 /** Whether `NODE_DEBUG` names a section. The variable is read once, when it is first asked for. */
 function isEnabled(section: string): boolean {
   if (sections === undefined) {
-    const value = startVariable('NODE_DEBUG');
+    const value = environmentVariable('NODE_DEBUG');
     if (value) {
       const pattern = value
         .replace(/[|\\{}()[\]^$+?.]/g, '\\$&')

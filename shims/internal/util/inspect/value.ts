@@ -73,6 +73,16 @@ function customText(ctx: Context, value: object, depth: number): string | undefi
   return result.replaceAll('\n', `\n${' '.repeat(ctx.indentationLvl)}`);
 }
 
+/** Whether this is a proxy that was revoked: then, and only then, this question throws. */
+function isRevoked(value: object): boolean {
+  try {
+    Array.isArray(value);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /**
  * Any value.
  * @param ctx the state.
@@ -83,6 +93,7 @@ function customText(ctx: Context, value: object, depth: number): string | undefi
 export function formatValue(ctx: Context, value: unknown, depth: number, isViewed = false): string {
   if (value === null) return ctx.stylize('null', 'null');
   if (typeof value !== 'object' && typeof value !== 'function') return formatPrimitive(ctx.stylize, value, ctx);
+  if (isRevoked(value)) return ctx.stylize('<Revoked Proxy>', 'special');
   if (ctx.customInspect) {
     const text = customText(ctx, value, depth);
     if (text !== undefined) return text;
