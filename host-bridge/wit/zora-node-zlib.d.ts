@@ -154,7 +154,7 @@ export class Codec {
   */
   proceed(flush: number, room: number): Step;
   /**
-  * Changes level and strategy (deflate, gzip and raw deflate).
+  * Changes level and strategy (deflate, gzip and raw deflate; nothing for others).
   */
   params(level: number, strategy: number): void;
   /**

@@ -159,7 +159,7 @@ declare module 'zora:node/zlib@0.1.0' {
     */
     proceed(flush: number, room: number): Step;
     /**
-    * Changes level and strategy (deflate, gzip and raw deflate).
+    * Changes level and strategy (deflate, gzip and raw deflate; nothing for others).
     */
     params(level: number, strategy: number): void;
     /**
