@@ -2,16 +2,20 @@ import type { AuditSink } from './audit.ts';
 import type { Authority, AuthorizeHook } from './capability/authority.ts';
 import { createAuthority } from './capability/authority.ts';
 import { ChildProcesses, type ChildRegistry } from './child-process.ts';
+import type { Compiler } from './compiler.ts';
+import { FileSystem } from './file-system.ts';
 import { HttpClient } from './http.ts';
 import { HostReactor, type RunEnd } from './internal/reactor-driver.ts';
 import { GuestExit, GuestStopped } from './internal/run-errors.ts';
 import { InputStream, io, OutputStream } from './io.ts';
+import { createOs } from './os.ts';
 import { createReactorHost } from './reactor-host.ts';
 import { InstanceStdio, type StdinSource, type StdoutSink } from './stdio.ts';
 import { createSystem } from './system.ts';
 import { createToolHost, type ToolAnswer } from './tool-host.ts';
 import { createWasiImports } from './wasi.ts';
 import type * as Stdio from './wit/zora-node-stdio.d.ts';
+import { createZlib } from './zlib.ts';
 
 /** For whom a bridge is, and what is on its ends. */
 export interface HostBridgeOptions {
@@ -45,6 +49,8 @@ export interface HostBridgeOptions {
   onEngineOutput?: ((bytes: Uint8Array) => void) | undefined;
   /** Told of every process in the tick in which it is started, and when nothing is left of it. */
   children?: ChildRegistry | undefined;
+  /** What evaluates modules at run time (`loadCompiler`), for a component that runs scripts. */
+  compiler?: Compiler | undefined;
   /** Stops the instance when it is aborted. */
   signal?: AbortSignal | undefined;
 }
@@ -100,24 +106,34 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
     options.children,
   );
   const http = new HttpClient(authority);
-  const imports = {
-    ...createWasiImports({ output: options.onEngineOutput, exit }),
-    'zora:node/io': io,
-    'zora:node/reactor-host': createReactorHost(reactor),
-    'zora:node/system': createSystem({
-      cwd: authority.cwd,
-      argv: options.argv ?? [],
-      environment: () =>
-        Object.entries(authority.visibleEnvironment).filter(
-          (entry): entry is [string, string] => entry[1] !== undefined,
-        ),
-      exit,
-    }),
-    'zora:node/stdio': stdio.imports,
-    'zora:node/child-process': children.imports,
-    'zora:node/http': http.imports,
-    'zora:node/tool-host': createToolHost(options.onAnswer ?? (() => {})),
-  };
+  const fileSystem = new FileSystem(authority);
+  // What few components import is made when jco asks for it.
+  const imports = withLazy(
+    {
+      'zora:node/file-system': () => fileSystem.imports,
+      'zora:node/os': () => createOs(authority),
+      'zora:node/zlib': () => createZlib(authority),
+      'zora:node/compiler': () => options.compiler ?? {},
+    },
+    {
+      ...createWasiImports({ output: options.onEngineOutput, exit }),
+      'zora:node/io': io,
+      'zora:node/reactor-host': createReactorHost(reactor),
+      'zora:node/system': createSystem({
+        cwd: authority.cwd,
+        argv: options.argv ?? [],
+        environment: () =>
+          Object.entries(authority.visibleEnvironment).filter(
+            (entry): entry is [string, string] => entry[1] !== undefined,
+          ),
+        exit,
+      }),
+      'zora:node/stdio': stdio.imports,
+      'zora:node/child-process': children.imports,
+      'zora:node/http': http.imports,
+      'zora:node/tool-host': createToolHost(options.onAnswer ?? (() => {})),
+    },
+  );
 
   const stop = (error: Error): void => reactor.stop(error);
   const timer = watchClock(authority, stop);
@@ -134,11 +150,21 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
     stop(reason);
     reactor.clear();
     await Promise.all([children.dispose(graceMs), http.dispose(reason)]);
+    fileSystem.dispose();
     stdio.dispose();
   };
   const dispose = (graceMs?: number): Promise<void> => (disposed ??= disposeOnce(graceMs));
 
   return { imports, reactor, authority, stop, flush: () => stdio.flush(), dispose, [Symbol.asyncDispose]: dispose };
+}
+
+/** `made` with further properties that are made when they are first read. */
+function withLazy(lazy: Readonly<Record<string, () => object>>, made: Record<string, object>): Record<string, object> {
+  for (const [name, make] of Object.entries(lazy)) {
+    let value: object | undefined;
+    Object.defineProperty(made, name, { enumerable: true, get: () => (value ??= make()) });
+  }
+  return made;
 }
 
 /** Stops the instance at the moment that the token's time is used up, whatever the guest does. */

@@ -3,7 +3,7 @@
  * The functions are loaded when the first module is compiled: an instance that runs no scripts does not pay for them.
  */
 import { createRequire } from 'node:module';
-import type * as Compiler from './wit/zora-node-compiler.d.ts';
+import type * as Wit from './wit/zora-node-compiler.d.ts';
 import type { Compiled, Source } from './wit/zora-node-compiler.d.ts';
 
 /** The longest source, in UTF-16 code units. */
@@ -25,8 +25,11 @@ interface StripError {
 /** amaro is a large WebAssembly module: only who runs TypeScript loads it. */
 const require = createRequire(import.meta.url);
 
-/** The implementation of the interface. */
-export async function loadCompiler(): Promise<typeof Compiler> {
+/** The implementation of the interface. It keeps nothing between calls, and serves any number of instances. */
+export type Compiler = typeof Wit;
+
+/** Loads what the compiler needs, and gives the implementation. */
+export async function loadCompiler(): Promise<Compiler> {
   const [{ moduleRunnerTransformSync }, { default: MagicString }, { ModuleSyntaxError, readSyntax }, { lineMap }] =
     await Promise.all([
       import('oxc-transform'),

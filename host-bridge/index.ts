@@ -5,6 +5,7 @@ export type { Authority, AuthorizeHook, AuthorizeRequest } from './capability/au
 export { type Grant, InvalidGrantError, parseGrant } from './capability/grant.ts';
 export { InvalidTokenError, parseToken, type WorkerCapabilityToken } from './capability/token.ts';
 export type { ChildRegistry } from './child-process.ts';
+export { type Compiler, loadCompiler } from './compiler.ts';
 export { findBubblewrap } from './internal/confinement/probe.ts';
 export { HostReactor, type RunEnd, type Turn } from './internal/reactor-driver.ts';
 export { GuestStopped, GuestTrapped } from './internal/run-errors.ts';

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import {
   type AuditEvent,
   type AuthorizeRequest,
+  type Compiler,
   createHostBridge,
   GuestStopped,
   GuestTrapped,
@@ -16,6 +17,8 @@ import type { Job, LoadedComponent, Outcome } from './messages.ts';
 
 /** The embedder, as a job sees it. */
 export interface JobHooks {
+  /** What a component that runs scripts needs. */
+  compiler: Compiler | undefined;
   registry: ChildRegistry;
   audit(event: AuditEvent): void;
   /** Asks the `authorize` hook; the answer comes through `RunningJob.answer`. */
@@ -92,6 +95,7 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
     argv: job.call.kind === 'run' ? job.call.argv : [],
     env: job.env,
     ...stdioOf(job, hooks),
+    compiler: hooks.compiler,
     children: hooks.registry,
     onAnswer: (answer) => {
       answered = answer;

@@ -1,5 +1,6 @@
 /** The worker thread's entry: it loads components and runs the jobs that it is given. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { type Compiler, loadCompiler } from '../../host-bridge/index.ts';
 import { childRegistry } from './child-table.ts';
 import { type RunningJob, runJob } from './job.ts';
 import type { FromWorker, LoadedComponent, ToWorker } from './messages.ts';
@@ -14,11 +15,13 @@ function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
   port.postMessage(message, transfer);
 }
 
-function start(message: Extract<ToWorker, { type: 'run' }>): void {
-  const { job } = message;
+let compiler: Promise<Compiler> | undefined;
+
+async function start({ job }: Extract<ToWorker, { type: 'run' }>): Promise<void> {
   const component = components.get(job.component);
   if (component === undefined) throw new TypeError(`component ${job.component} was not loaded into this worker`);
   const run = runJob(component, job, {
+    compiler: job.call.kind === 'run' ? await (compiler ??= loadCompiler()) : undefined,
     registry,
     audit: (event) => post({ type: 'audit', id: job.id, event }),
     ask: (question, request) => post({ type: 'authorize', id: job.id, question, request }),
@@ -37,7 +40,7 @@ port.on('message', (message: ToWorker) => {
       components.set(message.component.id, message.component);
       break;
     case 'run':
-      start(message);
+      void start(message);
       break;
     case 'stop':
       running.get(message.id)?.stop(message.code, message.message);
