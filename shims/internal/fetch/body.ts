@@ -72,9 +72,9 @@ export class Body {
       : concatBytes(chunks);
   }
 
-  /** The bytes one chunk after the other. */
-  open(): ByteSource {
-    if (this.#stream) return readStream(this.#stream);
+  /** The bytes one chunk after the other; `strings` are taken as UTF-8, as undici does where it sends. */
+  open(strings = false): ByteSource {
+    if (this.#stream) return readStream(this.#stream, strings);
     const source = this.#take();
     this.#taken = true;
     return source;
@@ -90,7 +90,7 @@ export class Body {
 
   /** Another body that takes over the bytes; this one counts as used. */
   move(): Body {
-    const moved = this.bytes && !this.#stream ? new Body(this.bytes) : new Body(this.open());
+    const moved = this.bytes && !this.#stream ? new Body(this.bytes) : new Body(this.open(true));
     this.#taken = true;
     return moved;
   }
@@ -151,14 +151,16 @@ function drainedStream(): ReadableStream<Uint8Array> {
   return stream;
 }
 
-function readStream(stream: ReadableStream<Uint8Array>): ByteSource {
+function readStream(stream: ReadableStream<Uint8Array>, strings: boolean): ByteSource {
   const core = readableCore(stream);
   const reader = acquireReader(core);
   return {
     read: async () => {
       const result = await readChunk(reader);
-      if (result && !(result.value instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
-      return result?.value as Uint8Array | undefined;
+      const chunk = result?.value;
+      if (strings && typeof chunk === 'string') return encodeUtf8(chunk);
+      if (result && !(chunk instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
+      return chunk as Uint8Array | undefined;
     },
     cancel: (reason) => {
       handled(cancelStream(core, reason));

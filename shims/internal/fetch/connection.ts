@@ -31,8 +31,11 @@ export interface Answer {
 export class Connection {
   readonly #exchange: Exchange;
   readonly #watched: Readiness[] = [];
+  /** The streams in use: a handle that nobody refers to is dropped, which cancels its stream. */
+  readonly #streams: unknown[] = [];
   #failure: { reason: unknown } | undefined;
   #closed = false;
+  #ended = false;
   #onFailure: ((reason: unknown) => void) | undefined;
   readonly #onClose: () => void;
 
@@ -52,6 +55,7 @@ export class Connection {
       }),
     );
     const output = hop.body && this.#exchange.body();
+    this.#streams.push(output);
     if (hop.body && output) {
       this.#upload(hop.body, output).catch((reason: unknown) => {
         hop.body?.cancel(reason);
@@ -75,6 +79,7 @@ export class Connection {
   body(onFailure: (reason: unknown) => void): ByteSource {
     this.#onFailure = onFailure;
     const input = this.#exchange.responseBody() as InputStream;
+    this.#streams.push(input);
     const ready = this.#watch(input);
     return {
       read: async () => {
@@ -119,11 +124,13 @@ export class Connection {
 
   /** A chunk, none yet (empty) or the end (undefined). */
   #read(input: InputStream): Uint8Array | undefined {
-    if (this.#closed) return undefined;
+    if (this.#ended) return undefined;
+    if (this.#closed) throw new TypeError('terminated');
     try {
       return input.read(READ_SIZE);
     } catch (thrown) {
       const failure = streamFailure(thrown);
+      this.#ended = failure === undefined;
       this.close();
       if (failure === undefined) return undefined;
       this.#failure = { reason: new TypeError('terminated', { cause: failure }) };
@@ -172,11 +179,19 @@ function streamFailure(thrown: unknown): Error | undefined {
       return undefined;
     case 'failed': {
       const { code, syscall, message } = payload.val;
-      return Object.assign(new Error(message), { code, syscall });
+      const error = new Error(message);
+      if (code.startsWith('UND_ERR_')) error.name = undiciName(code);
+      return Object.assign(error, { code, syscall });
     }
     case 'exceeded':
       return new ERR_LIMIT_EXCEEDED(payload.val, undefined as never);
     default:
       throw thrown;
   }
+}
+
+/** The class of an error of undici's: `UND_ERR_BODY_TIMEOUT` is a BodyTimeoutError. */
+function undiciName(code: string): string {
+  const words = code.slice('UND_ERR_'.length).toLowerCase();
+  return `${words.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Error`;
 }

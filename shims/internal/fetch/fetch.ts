@@ -18,7 +18,7 @@ const MAX_REDIRECTS = 20;
 const BAD_PORTS =
   /^(?:0|1|7|9|11|13|15|17|19|20|21|22|23|25|37|42|43|53|69|77|79|87|95|101|102|103|104|109|110|111|113|115|117|119|123|135|137|139|143|161|179|389|427|465|512|513|514|515|526|530|531|532|540|548|554|556|563|587|601|636|989|990|993|995|1719|1720|1723|2049|3659|4045|4190|5060|5061|6000|6566|6665|6666|6667|6668|6669|6679|6697|10080)$/;
 
-/** Exchanges of responses that nobody refers to any more. */
+/** The exchanges of bodies that nobody refers to any more. */
 const abandoned = new FinalizationRegistry<Connection>((connection) => connection.close());
 
 /**
@@ -114,7 +114,7 @@ class Hops {
     const body = this.#body;
     const length = body === null ? (/^(?:POST|PUT)$/.test(this.#method) ? 0 : null) : body.length;
     // A body that is known whole is sent from its bytes, so that a redirect can send it again.
-    const source = body?.bytes ? new Body(body.bytes).open() : body?.open();
+    const source = body?.bytes ? new Body(body.bytes).open() : body?.open(true);
     try {
       const connection: Connection = new Connection(
         {
@@ -186,10 +186,12 @@ class Hops {
       connection.close();
       return networkResponse(state);
     }
-    const body = new Body(connection.body((reason) => body.fail(reason)));
-    const response = networkResponse({ ...state, body });
-    abandoned.register(response, connection);
-    return response;
+    const source = connection.body((reason) => held.deref()?.fail(reason));
+    const body = new Body(source);
+    // Weak, so that the connection does not keep alive what tells that it is abandoned.
+    const held = new WeakRef(body);
+    abandoned.register(source, connection);
+    return networkResponse({ ...state, body });
   }
 
   /** `data:` and `blob:` URLs. Source: Fetch Standard, 4.2 Scheme fetch. */
