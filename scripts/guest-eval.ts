@@ -19,16 +19,18 @@ if (file === undefined) throw new TypeError('usage: guest-eval FILE');
 const started = performance.now();
 const program = join(await mkdtemp(join(tmpdir(), 'guest-eval-')), 'program.js');
 await writeFile(program, `export const main = () => import(${JSON.stringify(resolve(file))}).then(() => 0);`);
-const result = await bundleWorld(await shakeProgram(program), [], 'tool');
+const shaken = await shakeProgram(program);
+const deferred = [...shaken.modules.keys()].map((name) => ({ name, reason: 'as asked' }));
+const result = await bundleWorld(shaken, { deferred }, 'tool');
 await rm(dirname(program), { recursive: true });
 const component = await componentize(result, 'tool');
 const { glue, modules } = await transpile(component);
 if (process.env['GUEST_EVAL_VERBOSE']) {
   console.error(
-    `bundle ${result.code.length} B, component ${component.byteLength} B, built in ${Math.round(performance.now() - started)} ms`,
+    `bundle ${[...result.files.values()].reduce((sum, { code }) => sum + code.length, 0)} B, component ${component.byteLength} B, built in ${Math.round(performance.now() - started)} ms`,
   );
   console.error(result.interfaces.join(' '));
-  for (const { path, bytes } of result.inputs) console.error(String(bytes).padStart(8), path);
+  for (const [name, { code }] of result.files) console.error(String(code.length).padStart(8), name);
 }
 
 class Pollable {

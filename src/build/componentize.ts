@@ -1,4 +1,7 @@
 /** Bundle → component, by componentize-qjs: QuickJS with the bundle's top level already evaluated. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { componentize as componentizeQjs } from 'componentize-qjs';
 import type { Bundle } from './bundle.ts';
 import { BuildError } from './errors.ts';
@@ -8,14 +11,34 @@ import { type WorldKind, withWorld, worldText } from './world.ts';
  * @returns the component's bytes
  * @throws BuildError `ERR_BUILD_EVALUATION` when the top-level code fails or touches what only a running instance has
  */
-export async function componentize({ code, interfaces }: Bundle, kind: WorldKind): Promise<Uint8Array> {
-  return withWorld(worldText(interfaces, ['reactor', kind]), async (witPath) => {
-    try {
-      const { component } = await componentizeQjs({ witPath, world: 'component', jsSource: code, optSize: true });
-      return component;
-    } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      throw new BuildError('ERR_BUILD_EVALUATION', `The component could not be made: ${message}`, { cause });
+export async function componentize(bundle: Bundle, kind: WorldKind): Promise<Uint8Array> {
+  return withWorld(worldText(bundle.interfaces, ['reactor', kind]), (witPath) =>
+    withModules(bundle, async (moduleRoot) => {
+      const jsPath = join(moduleRoot, bundle.entry);
+      const jsSource = bundle.files.get(bundle.entry)?.code ?? '';
+      try {
+        const options = { witPath, world: 'component', jsSource, jsPath, moduleRoot, optSize: true };
+        const { component } = await componentizeQjs(options);
+        return component;
+      } catch (cause) {
+        const message = cause instanceof Error ? cause.message : String(cause);
+        throw new BuildError('ERR_BUILD_EVALUATION', `The component could not be made: ${message}`, { cause });
+      }
+    }),
+  );
+}
+
+/** Calls `use` with a folder that holds the bundle's modules; the folder is gone afterwards. */
+async function withModules<T>({ files }: Bundle, use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'wasi-node-modules-'));
+  try {
+    for (const [name, { code }] of files) {
+      const path = join(folder, name);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, code);
     }
-  });
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

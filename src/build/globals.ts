@@ -43,7 +43,7 @@ export function globalModule({ name, file }: GuestGlobal): string {
     `import { ${name} as implementation } from ${JSON.stringify(file)};`,
     `import { provideGlobal } from ${JSON.stringify(provide)};`,
     `const provided = /* @__PURE__ */ provideGlobal('${name}', implementation);`,
-    `export { provided as ${name}, provided as 'globalThis.${name}' };`,
+    `export { provided as ${name} };`,
   ].join('\n');
 }
 

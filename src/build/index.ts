@@ -42,7 +42,7 @@ export async function buildComponent(entry: string, kind: WorldKind, options: Bu
   return cachedBuild([kind, path, options.snapshot ?? 'auto'], kind, options, async () => {
     const program = await shakeProgram(path);
     const plan = await planOf(program, options);
-    return bundleWorld(program, plan.roots, kind);
+    return bundleWorld(program, plan, kind);
   });
 }
 
@@ -69,16 +69,16 @@ async function cachedBuild(
   const bundle = await makeBundle();
   onStep?.('componentize');
   const component = await componentize(bundle, kind);
-  await rememberBuild(cache, key, component, bundle.inputs.map(({ path }) => path).filter(isFile));
+  await rememberBuild(cache, key, component, bundle.inputs.filter(isFile));
   return component;
 }
 
 async function planOf(program: Program, options: BuildOptions): Promise<SnapshotPlan> {
   const { snapshot = 'auto', evaluate, onStep } = options;
-  if (snapshot === 'eager') return { roots: [program.entry], deferred: [] };
+  if (snapshot === 'eager') return { deferred: [] };
   const graph = moduleGraph(program);
   if (snapshot === 'deferred' || evaluate === undefined) {
-    return { roots: [], deferred: graph.order.map((name) => ({ name, reason: 'as asked' })) };
+    return { deferred: graph.order.map((name) => ({ name, reason: 'as asked' })) };
   }
   onStep?.('probe');
   const script = await bundleProbe(program, graph.order);

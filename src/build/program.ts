@@ -7,10 +7,11 @@ import { pathToFileURL } from 'node:url';
 import MagicString from 'magic-string';
 import { parseSync, Visitor } from 'oxc-parser';
 import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
-import { builtinName, isNodeBuiltin } from './builtins.ts';
+import { builtinName, builtinNames, isNodeBuiltin } from './builtins.ts';
 import { BuildError } from './errors.ts';
+import { guestGlobals } from './globals.ts';
 import { GUEST_ALIASES } from './guest-aliases.ts';
-import { builtinSpecifier, builtinVariable, packageSpecifier } from './shim-specifiers.ts';
+import { builtinSpecifier, builtinVariable, globalSpecifier, packageSpecifier } from './shim-specifiers.ts';
 
 /** One module of a shaken program. */
 export interface ProgramModule {
@@ -47,7 +48,7 @@ export async function shakeProgram(file: string): Promise<Program> {
       cwd: dirname(file),
       platform: 'node',
       logLevel: 'silent',
-      transform: { define: { global: 'globalThis' } },
+      transform: { define: { global: 'globalThis' }, inject: injectedNames() },
       plugins: [builtinsPlugin()],
     });
     const { output } = await build.generate({
@@ -62,6 +63,18 @@ export async function shakeProgram(file: string): Promise<Program> {
   } catch (error) {
     throw toBuildError(error);
   }
+}
+
+/** The free names, and the properties of `globalThis`, that stand for what the shims provide. */
+function injectedNames(): Record<string, [string, string]> {
+  const names: Record<string, [string, string]> = {};
+  for (const { name } of guestGlobals()) {
+    const target: [string, string] = [globalSpecifier(name), name];
+    names[name] = target;
+    names[`globalThis.${name}`] = target;
+  }
+  for (const name of builtinNames()) names[builtinVariable(name)] = [builtinSpecifier(name), 'default'];
+  return names;
 }
 
 function toProgram(chunks: OutputChunk[]): Program {
@@ -118,7 +131,7 @@ function builtinsPlugin(): Plugin {
   return {
     name: 'wasi-node-builtins',
     resolveId(specifier, _importer, { kind }) {
-      if (/^(zora|wasi-node-shim):/.test(specifier)) return { id: specifier, external: true };
+      if (/^(zora|wasi-node-shim):/.test(specifier)) return { id: specifier, external: true, moduleSideEffects: false };
       if (GUEST_ALIASES[specifier] !== undefined)
         return { id: packageSpecifier(specifier), external: true, moduleSideEffects: false };
       const name = builtinName(specifier);

@@ -1,62 +1,68 @@
-/** The second pass: the program of the first with the shims that it uses, which are evaluated when the component is built. */
+/** The last pass of a bundle: provides the shims that a program imports, and the program itself. */
 import { dirname, join, resolve } from 'node:path';
-import type { OnResolveResult, Plugin } from 'esbuild';
+import type { Plugin } from 'rolldown';
 import { builtinName, refusingModule, shimFile } from './builtins.ts';
 import { globalModule, guestGlobals } from './globals.ts';
 import { GUEST_ALIASES } from './guest-aliases.ts';
 import { SHIMS_FOLDER, SOURCE_EXTENSION } from './paths.ts';
 import { globalSpecifier, parseSpecifier, SHIM_SCHEME } from './shim-specifiers.ts';
 
-/** See the file's head. */
-export function shimPlugin(): Plugin {
+const VIRTUAL = '\0wasi-node:';
+
+/** A module of a bundle that is no file. */
+export interface VirtualModule {
+  code: string;
+  map?: string | undefined;
+}
+
+type Resolved = { id: string; moduleSideEffects: boolean; external?: boolean };
+
+/** @param modules by specifier; imports among them are by those specifiers */
+export function shimPlugin(modules: ReadonlyMap<string, VirtualModule>): Plugin {
   const globals = new Map(guestGlobals().map((item) => [item.name, item]));
   return {
     name: 'wasi-node-shims',
-    setup(build) {
-      build.onResolve({ filter: /^zora:/ }, ({ path }) => ({ path, external: true, sideEffects: false }));
-
-      build.onResolve({ filter: new RegExp(`^${SHIM_SCHEME}`) }, ({ path }) => {
-        const { kind, name } = parseSpecifier(path);
-        if (kind === 'builtin') return builtin(name);
-        if (kind === 'package') return shim(join(SHIMS_FOLDER, GUEST_ALIASES[name] ?? name));
-        return { path: name, namespace: `wasi-node-${kind}`, sideEffects: kind === 'forced-global' };
-      });
-      build.onLoad({ filter: /.*/, namespace: 'wasi-node-global' }, ({ path }) => {
-        const item = globals.get(path);
-        return item && { contents: globalModule(item), resolveDir: dirname(item.file), loader: 'js' };
-      });
-      build.onLoad({ filter: /.*/, namespace: 'wasi-node-forced-global' }, ({ path }) => ({
-        contents: `import { ${path} as used } from ${JSON.stringify(globalSpecifier(path))}; globalThis.${path} = used;`,
-        loader: 'js',
-      }));
-      build.onLoad({ filter: /.*/, namespace: 'wasi-node-refused' }, ({ path }) => ({
-        contents: refusingModule(path),
-        loader: 'js',
-      }));
-
-      // Shims have no side effects of their own: what a tool does not use is not in its component.
-      build.onResolve({ filter: /^[./]/ }, ({ path, resolveDir }) => {
-        const file = resolve(resolveDir, path);
-        return file.startsWith(SHIMS_FOLDER) && file.endsWith(SOURCE_EXTENSION) ? shim(file) : undefined;
-      });
-
+    resolveId(specifier, importer) {
+      if (modules.has(specifier)) return { id: VIRTUAL + specifier, moduleSideEffects: true };
+      if (specifier.startsWith('zora:')) return { id: specifier, external: true, moduleSideEffects: false };
+      if (specifier.startsWith(SHIM_SCHEME)) return resolveShim(specifier);
       // A package that a shim builds on gets our builtins, too.
-      build.onResolve({ filter: /^[@a-z]/ }, ({ path, importer }) => {
-        if (importer.startsWith(SHIMS_FOLDER) && !path.startsWith('node:')) return undefined;
-        const alias = GUEST_ALIASES[path];
-        if (alias !== undefined) return shim(join(SHIMS_FOLDER, alias));
-        const name = builtinName(path);
-        return name === undefined ? undefined : builtin(name);
-      });
+      const alias = GUEST_ALIASES[specifier];
+      if (alias !== undefined && !importer?.startsWith(SHIMS_FOLDER)) return shim(join(SHIMS_FOLDER, alias));
+      const builtin = builtinName(specifier);
+      if (builtin !== undefined) return resolveBuiltin(builtin);
+      const file =
+        importer === undefined || importer.startsWith('\0') ? specifier : resolve(dirname(importer), specifier);
+      return file.startsWith(SHIMS_FOLDER) && file.endsWith(SOURCE_EXTENSION) ? shim(file) : null;
+    },
+    load(id) {
+      if (id.startsWith(VIRTUAL)) {
+        const module = modules.get(id.slice(VIRTUAL.length));
+        return module === undefined ? null : { code: module.code, map: module.map ?? null, moduleType: 'js' };
+      }
+      const [, kind, name = ''] = /^\0shim:([\w-]+):(.*)$/.exec(id) ?? [];
+      const item = globals.get(name);
+      if (kind === 'global' && item !== undefined) return globalModule(item);
+      if (kind === 'forced-global')
+        return `import { ${name} as used } from ${JSON.stringify(globalSpecifier(name))}; globalThis.${name} = used;`;
+      return kind === 'refused' ? refusingModule(name) : null;
     },
   };
 }
 
-function builtin(name: string): OnResolveResult {
-  const file = shimFile(name);
-  return file === undefined ? { path: name, namespace: 'wasi-node-refused', sideEffects: false } : shim(file);
+function resolveShim(specifier: string): Resolved {
+  const { kind, name } = parseSpecifier(specifier);
+  if (kind === 'builtin') return resolveBuiltin(name);
+  if (kind === 'package') return shim(join(SHIMS_FOLDER, GUEST_ALIASES[name] ?? name));
+  return { id: `\0shim:${kind}:${name}`, moduleSideEffects: kind === 'forced-global' };
 }
 
-function shim(path: string): OnResolveResult {
-  return { path, sideEffects: false };
+function resolveBuiltin(name: string): Resolved {
+  const file = shimFile(name);
+  return file === undefined ? { id: `\0shim:refused:${name}`, moduleSideEffects: false } : shim(file);
+}
+
+/** Shims have no side effects of their own: what a tool does not use is not in its component. */
+function shim(id: string): Resolved {
+  return { id, moduleSideEffects: false };
 }

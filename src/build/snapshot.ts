@@ -10,8 +10,6 @@ export type SnapshotMode = 'auto' | 'eager' | 'deferred';
 
 /** What is evaluated when. */
 export interface SnapshotPlan {
-  /** Modules that the build evaluates, with all that they import, by name. */
-  roots: string[];
   /** Modules that are evaluated at the first call, and why. */
   deferred: { name: string; reason: string }[];
 }
@@ -51,12 +49,7 @@ export function planSnapshot(graph: ModuleGraph, report: ProbeReport): SnapshotP
     if (touched !== null && touched !== undefined) reasons.set(name, touched);
   });
   spread(graph, reasons);
-  if (!reasons.has(graph.entry)) return { roots: [graph.entry], deferred: [] };
-  const roots = new Set<string>();
-  for (const name of reasons.keys()) {
-    for (const dependency of graph.imports.get(name) ?? []) if (!reasons.has(dependency)) roots.add(dependency);
-  }
-  return { roots: [...roots], deferred: [...reasons].map(([name, reason]) => ({ name, reason })) };
+  return { deferred: [...reasons].map(([name, reason]) => ({ name, reason })) };
 }
 
 /** Whatever imports a deferred module is deferred. */
