@@ -26,14 +26,10 @@ export interface AssertOptions {
 
 const kOptions: unique symbol = Symbol('options');
 
-/** What the functions may be called on. */
-export interface AssertThis {
-  readonly [kOptions]?: AssertOptions;
-}
+/** What the functions are called on: an `Assert`, or anything else. */
+type This = unknown;
 
-type This = AssertThis | undefined;
-
-const optionsOf = (self: This): AssertOptions => self?.[kOptions] ?? {};
+const optionsOf = (self: This): AssertOptions => (self as { [kOptions]?: AssertOptions } | undefined)?.[kOptions] ?? {};
 
 function requireTwo(args: ArrayLike<unknown>): void {
   if (args.length < 2) throw new ERR_MISSING_ARGS('actual', 'expected');
@@ -243,5 +239,5 @@ export const Assert = function Assert(this: Record<PropertyKey, unknown>, option
   if (settings.strict) Object.assign(this, { notEqual: notStrictEqual, notDeepEqual: notDeepStrictEqual });
 } as unknown as new (
   options?: AssertOptions,
-) => typeof methods & AssertThis;
+) => typeof methods;
 Object.assign(Assert.prototype as object, methods);

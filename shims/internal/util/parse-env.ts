@@ -40,7 +40,7 @@ export function parseEnv(content: string): Record<string, string> {
     }
     const key = trim(rest.slice(0, equals)).replace(/^export /, '');
     rest = rest.slice(equals + 1);
-    if (key === '') break;
+    if (key === '') continue;
     if (rest === '' || rest[0] === '\n') {
       values.set(key, '');
       continue;

@@ -148,5 +148,3 @@ export const isKeyObject: Check = (value) => {
   return typeof equals === 'function' && typeof exports === 'function' && typeof type === 'string';
 };
 export const isCryptoKey: Check = (value) => isObject(value) && tagOf(value) === 'CryptoKey';
-export const isEventTarget: Check = (value) =>
-  isObject(value) && typeof (value as { dispatchEvent?: unknown }).dispatchEvent === 'function';
