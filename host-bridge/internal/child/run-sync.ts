@@ -6,6 +6,9 @@ import type { Watcher } from '../readiness.ts';
 import { toCallError, WitError } from '../wit-error.ts';
 import type { HostChild } from './host-child.ts';
 
+/** How long a child that got the signal keeps its pipes. */
+const PIPES_CLOSE_MS = 30;
+
 /** How a blocking run goes. */
 export interface SyncRun {
   /** The command as the guest named it, for errors. */
@@ -32,9 +35,9 @@ export async function runSync(child: HostChild, run: SyncRun): Promise<SyncOutpu
   const stop = (code: string) => {
     failure ??= code;
     stopped.resolve();
-    // In this order: closed pipes alone would end the child with SIGPIPE.
     child.process.signal(run.signal);
-    child.pipes.destroy();
+    // The signal first: a confined child gets it a little later, and SIGPIPE would be what ends it.
+    setTimeout(() => child.pipes.destroy(), PIPES_CLOSE_MS).unref();
   };
   const timer =
     run.timeoutMs > 0 ? setTimeout(() => stop('ETIMEDOUT'), Math.min(run.timeoutMs, 2 ** 31 - 1)) : undefined;

@@ -19,13 +19,16 @@ export interface ConfinementRules {
 /** Folders that everybody writes to or that hold other programs' sockets. */
 const SHARED_FOLDERS = ['/tmp', '/var/tmp', '/run'];
 
+/** Parts of a new `/proc` that reach the whole system: a child of a host that runs as root could write there. */
+const SYSTEM_WIDE = ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus', '/proc/fs', '/proc/acpi'];
+
 /** Needed for name lookup where it is a link into `/run`. */
 const RESOLVER = '/etc/resolv.conf';
 
 /**
  * The `bwrap` arguments for `rules`, up to the command. The order matters: each mount covers those before it.
  *
- * - The whole system read-only; devices and `/proc` of its own; empty and private: `/tmp`, `/var/tmp`, `/run` and the
+ * - The whole system read-only; devices and `/proc` of its own, what is system-wide in it read-only; empty and private: `/tmp`, `/var/tmp`, `/run` and the
  *   host user's home, where keys and other people's sockets are. What lies there of the allowed programs is put back.
  * - Each allowed path writable. One that lies in another is left out: its name could have been turned into a link by a
  *   child that may write there.
@@ -35,6 +38,7 @@ const RESOLVER = '/etc/resolv.conf';
  */
 export function confinementArguments(rules: ConfinementRules): string[] {
   const args = ['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'];
+  for (const path of SYSTEM_WIDE) args.push('--ro-bind-try', path, path);
   const roots = outermost(rules.allowedPaths).filter(exists);
   const hidden = outermost([...SHARED_FOLDERS, ...homeFolders()]).filter(
     (folder) => exists(folder) && !roots.some((root) => isWithin(folder, root)),

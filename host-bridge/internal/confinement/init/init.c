@@ -22,7 +22,7 @@ typedef unsigned long long mask;
 
 #if defined(__x86_64__)
 enum { sys_write = 1, sys_close = 3, sys_sigprocmask = 14, sys_dup2 = 33, sys_fcntl = 72, sys_clone = 56, sys_execve = 59, sys_exit = 60,
-       sys_wait4 = 61, sys_kill = 62, sys_setsid = 112, sys_sigtimedwait = 128 };
+       sys_wait4 = 61, sys_kill = 62, sys_setsid = 112, sys_sigtimedwait = 128, sys_close_range = 436 };
 static long call(long number, word a, word b, word c, word d) {
   long result;
   register word r10 __asm__("r10") = d;
@@ -34,7 +34,8 @@ static void move(int from, int to) { call(sys_dup2, from, to, 0, 0); }
 __asm__(".globl _start\n_start:\n  mov %rsp, %rdi\n  and $-16, %rsp\n  call run\n");
 #elif defined(__aarch64__)
 enum { sys_dup3 = 24, sys_fcntl = 25, sys_close = 57, sys_write = 64, sys_exit = 93, sys_kill = 129, sys_sigprocmask = 135,
-       sys_sigtimedwait = 137, sys_setsid = 157, sys_clone = 220, sys_execve = 221, sys_wait4 = 260 };
+       sys_sigtimedwait = 137, sys_setsid = 157, sys_clone = 220, sys_execve = 221, sys_wait4 = 260,
+       sys_close_range = 436 };
 static long call(long number, word a, word b, word c, word d) {
   register word x8 __asm__("x8") = number;
   register word x0 __asm__("x0") = a;
@@ -87,12 +88,21 @@ static void pass_on(int pid, int signal) {
   else call(sys_kill, pid, signal, 0, 0);
 }
 
+/* Closes the descriptors from `first` on, but for the status pipe: also those that the host itself had inherited. */
+static void close_from(unsigned first, unsigned status_fd) {
+  if (call(sys_close_range, first, status_fd - 1, 0, 0) == 0) {
+    call(sys_close_range, status_fd + 1, ~0U, 0, 0);
+    return;
+  }
+  for (unsigned fd = first; fd < 1024; fd++) if (fd != status_fd) call(sys_close, fd, 0, 0, 0);
+}
+
 static void start(char **argv, char **env, int status_fd, int count) {
   mask none = 0;
   call(sys_setsid, 0, 0, 0, 0);
   call(sys_sigprocmask, SIG_SETMASK, (word)&none, 0, sizeof none);
   for (int fd = 0; fd < count; fd++) move(fd + 3, fd);
-  for (int fd = count; fd < count + 3; fd++) call(sys_close, fd, 0, 0, 0);
+  close_from(count, status_fd);
   int error = -call(sys_execve, (word)argv[0], (word)(argv + 1), (word)env, 0);
   if (error == ENOEXEC) {
     /* As execvp(3): what is no program of the system is one of the shell's. */
@@ -123,7 +133,7 @@ void run(word *stack) {
   if (pid < 0) report(status_fd, 'E', -pid);
   report(status_fd, 'S', 0);
   if (pid < 0) call(sys_exit, 125, 0, 0, 0);
-  for (int fd = 0; fd < count + 3; fd++) call(sys_close, fd, 0, 0, 0);
+  close_from(0, status_fd);
 
   int alive = 1;
   for (;;) {
