@@ -1,9 +1,20 @@
 /** The host's side of one child: what Node calls the process handle (`child._handle`). */
-import { type Child, spawn as hostSpawn, type SpawnOptions, type Stdio } from 'zora:node/child-process@0.1.0';
+import {
+  type Child,
+  kill as hostKill,
+  spawn as hostSpawn,
+  type SpawnOptions,
+  type Stdio,
+} from 'zora:node/child-process@0.1.0';
+import { isAbsolute, resolve } from '../../path.ts';
 import type { SystemException } from '../errors.ts';
+import { instanceInfo } from '../instance.ts';
 import { type LoopHandle, watch } from '../loop.ts';
+import { currentDirectory } from '../process/cwd.ts';
+import { registerChild } from '../process/signals.ts';
 import { fromThrown, toNodeError } from '../wit-error.ts';
 import type { HostEnds } from './pipes.ts';
+import { toSignalName } from './signals.ts';
 
 /** What a child is started with. */
 export interface StartOptions {
@@ -34,6 +45,13 @@ function splitPair(pair: string): [string, string] {
   return at === -1 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
 }
 
+/** The working directory for the host, which knows nothing of `process.chdir`. */
+function directoryOf(cwd: string | null | undefined): string | null {
+  if (cwd) return (isAbsolute(cwd) ? cwd : resolve(currentDirectory(), cwd)).toWellFormed();
+  const current = currentDirectory();
+  return current === instanceInfo().cwd ? null : current;
+}
+
 const wellFormed = (value: unknown): string => String(value).toWellFormed();
 
 /** The command and the options in the host's form. */
@@ -51,7 +69,7 @@ export function toWit(options: StartOptions): {
         : { tag: 'line', val: { line: wellFormed(line.text), shell: line.shell?.toWellFormed() ?? null } },
     spawnOptions: {
       argv0: argv0 === undefined || argv0 === file ? null : argv0,
-      cwd: options.cwd ? options.cwd.toWellFormed() : null,
+      cwd: directoryOf(options.cwd),
       env: options.envPairs === undefined ? null : options.envPairs.map((pair) => splitPair(wellFormed(pair))),
       stdio: options.stdio,
       detached: options.detached ?? false,
@@ -71,6 +89,20 @@ export function denyCredentials({ file, uid, gid }: { file: string; uid?: unknow
   const given = (id: unknown) => id !== undefined && id !== null;
   if (!given(uid) && !given(gid)) return;
   throw toNodeError({ tag: 'denied', val: { permission: 'child-process', resource: file } });
+}
+
+const gone = (): boolean => false;
+
+/** Signals the group of a detached child; false when nobody is left in it. */
+function killGroup(pid: number, signal: number): boolean {
+  try {
+    hostKill(-pid, signal === 0 ? '0' : toSignalName(signal));
+    return true;
+  } catch (thrown) {
+    const error = fromThrown(thrown, 'kill') as SystemException;
+    if (error.code === 'ESRCH') return false;
+    throw error;
+  }
 }
 
 /** A child of this instance, running or not yet started. */
@@ -98,7 +130,11 @@ export class HostProcess {
       throw error;
     }
     this.#child = child;
-    this.pid = child.pid();
+    const pid = child.pid();
+    this.pid = pid;
+    registerChild(pid, (signal) => this.kill(signal === 0 ? '0' : toSignalName(signal)));
+    // It leads a group of its own.
+    if (options.detached) registerChild(-pid, (signal) => killGroup(pid, signal));
     this.#exit = watch(child.subscribe(), () => this.#checkExit());
     return undefined;
   }
@@ -106,6 +142,8 @@ export class HostProcess {
   #checkExit(): void {
     const status = this.#child?.exitStatus();
     if (status === null || status === undefined) return;
+    // Its number stays known: as ESRCH, not as one that is none of ours.
+    registerChild(this.pid as number, gone);
     this.onexit?.(status.code ?? 0, status.signal ?? null);
   }
 

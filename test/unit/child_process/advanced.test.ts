@@ -4,6 +4,7 @@ import { DefaultDeserializer, DefaultSerializer } from 'node:v8';
 import { describe, expect, test, vi } from 'vitest';
 
 vi.mock('zora:node/system@0.1.0', async () => (await import('./fake-host/index.ts')).system);
+vi.mock('zora:node/os@0.1.0', async () => (await import('./fake-host/index.ts')).machine);
 vi.mock('zora:node/reactor-host@0.1.0', async () => (await import('./fake-host/index.ts')).reactorHost);
 vi.mock('zora:node/stdio@0.1.0', async () => (await import('./fake-host/index.ts')).stdio);
 const { serializeMessage, deserializeMessage } = await import('../../../shims/internal/child_process/advanced.ts');
@@ -13,7 +14,10 @@ const { Buffer: GuestBuffer } = await import('../../../shims/internal/buffer/buf
 class NodeSerializer extends DefaultSerializer {
   _writeHostObject(object: ArrayBufferView): void {
     this.writeUint32(0);
-    (DefaultSerializer.prototype as unknown as { _writeHostObject(o: unknown): void })._writeHostObject.call(this, object);
+    (DefaultSerializer.prototype as unknown as { _writeHostObject(o: unknown): void })._writeHostObject.call(
+      this,
+      object,
+    );
   }
 }
 class NodeDeserializer extends DefaultDeserializer {
@@ -88,7 +92,18 @@ describe('the format of V8', () => {
   }
 
   test('values without views are the same bytes', () => {
-    for (const name of ['integers', 'doubles', 'bigints', 'strings', 'object', 'array', 'map', 'set', 'regexp', 'date']) {
+    for (const name of [
+      'integers',
+      'doubles',
+      'bigints',
+      'strings',
+      'object',
+      'array',
+      'map',
+      'set',
+      'regexp',
+      'date',
+    ]) {
       expect([name, [...serializeMessage(values[name])]]).toEqual([name, [...nodeSerialize(values[name])]]);
     }
   });
@@ -110,7 +125,9 @@ describe('the format of V8', () => {
     for (let length = 0; length < bytes.length; length++) {
       expect(() => deserializeMessage(bytes.subarray(0, length))).toThrow();
     }
-    expect(() => deserializeMessage(Uint8Array.of(255, 15, 0x41, 255, 255, 255, 255, 15))).toThrow('Unable to deserialize');
+    expect(() => deserializeMessage(Uint8Array.of(255, 15, 0x41, 255, 255, 255, 255, 15))).toThrow(
+      'Unable to deserialize',
+    );
   });
 });
 

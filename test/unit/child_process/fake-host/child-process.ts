@@ -1,5 +1,11 @@
 /** `zora:node/child-process` over Node's own, for unit tests: every command is allowed except `forbidden`. */
-import { type ChildProcess, spawn as nativeSpawn, spawnSync as nativeSpawnSync, type StdioOptions } from 'node:child_process';
+import {
+  type ChildProcess,
+  spawn as nativeSpawn,
+  spawnSync as nativeSpawnSync,
+  type StdioOptions,
+} from 'node:child_process';
+import { Socket } from 'node:net';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import type * as wit from '../../../../host-bridge/wit/zora-node-child-process.d.ts';
 import { type Pollable, Source } from './reactor.ts';
@@ -23,7 +29,11 @@ function toNative(command: Command, options: SpawnOptions) {
   const stdio = options.stdio.map((item, index) => {
     if (item.tag === 'reader') return (item.val as unknown as InputStream).readable;
     if (item.tag === 'writer') return (item.val as unknown as OutputStream).writable;
-    return item.tag === 'ipc' || item.tag === 'pipe' ? 'pipe' : item.tag === 'ignore' ? 'ignore' : Math.min(item.val, index);
+    return item.tag === 'ipc' || item.tag === 'pipe'
+      ? 'pipe'
+      : item.tag === 'ignore'
+        ? 'ignore'
+        : Math.min(item.val, index);
   });
   const channel = options.stdio.findIndex((item) => item.tag === 'ipc');
   const env = options.env ? Object.fromEntries(options.env) : { ...process.env };
@@ -62,8 +72,13 @@ class Child {
     return this.#child.pid as number;
   }
   input(descriptor: number): InputStream | null {
-    const stream = this.#child.stdio[descriptor];
+    const stream = descriptor === 0 ? this.#firstAsReadable() : this.#child.stdio[descriptor];
     return stream ? new InputStream(stream as Readable) : null;
+  }
+  /** Node's stream of descriptor 0 is only written; a message channel there is read too. */
+  #firstAsReadable(): Socket | null {
+    const stream = this.#child.stdin as (Writable & { _handle: unknown }) | null;
+    return stream && new Socket({ handle: stream._handle, readable: true, writable: true } as never);
   }
   output(descriptor: number): OutputStream | null {
     const stream = this.#child.stdio[descriptor];

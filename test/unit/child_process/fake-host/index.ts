@@ -41,3 +41,9 @@ export const stdio = {
 
 /** What the guest wrote to its standard error. */
 export const stderr = new PassThrough();
+
+/** `zora:node/os`: nothing that these tests ask for. */
+export const machine = new Proxy({} as Record<string, unknown>, {
+  get: (_, name) => (name === 'then' ? undefined : () => null),
+  has: (_, name) => name !== 'then',
+});
