@@ -1,5 +1,5 @@
 import { defineHidden, kNodeErrorCode, setStackHeader } from '../errors.ts';
-import { inspectCustom } from '../util/inspect/value.ts';
+import { inspectCustom } from '../util/inspect/options.ts';
 import { inspect } from '../util/inspect.ts';
 import { isError } from '../util/types.ts';
 import { validateObject } from '../validators.ts';

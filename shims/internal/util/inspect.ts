@@ -4,11 +4,12 @@ import {
   colors,
   defaultOptions,
   type InspectOptions,
+  inspectCustom,
   styles,
   stylizeNoColor,
   stylizeWithColor,
 } from './inspect/options.ts';
-import { formatValue, inspectCustom, setPublicInspect } from './inspect/value.ts';
+import { formatValue } from './inspect/value.ts';
 
 export { format, formatWithOptions } from './format.ts';
 export { getStringWidth, stripVTControlCharacters } from './string-width.ts';
@@ -40,6 +41,7 @@ export function inspect(
     currentDepth: 0,
     levels: 0,
     stylize: stylizeNoColor,
+    inspect,
   } as unknown as Context;
   if (depth !== undefined) ctx.depth = depth;
   if (useColors !== undefined) ctx.colors = useColors;
@@ -56,7 +58,6 @@ export function inspect(
   return formatValue(ctx, value, 0);
 }
 
-setPublicInspect(inspect as (value: unknown, options?: object) => string);
 inspect.custom = inspectCustom;
 inspect.colors = colors;
 inspect.styles = styles;

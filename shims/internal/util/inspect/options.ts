@@ -16,6 +16,9 @@ export interface InspectOptions {
   numericSeparator: boolean;
 }
 
+/** The key of an object's own inspection function. */
+export const inspectCustom: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
+
 /** Colours a part of the output. */
 export type Stylize = (text: string, style: string) => string;
 
@@ -24,6 +27,8 @@ export interface Context extends InspectOptions {
   maxArrayLength: number;
   maxStringLength: number;
   stylize: Stylize;
+  /** `util.inspect`, which custom inspection functions are given. */
+  inspect: (value: unknown, options?: object) => string;
   /** Characters written so far, by indentation: huge outputs are cut. */
   budget: Record<number, number>;
   indentationLvl: number;

@@ -29,23 +29,9 @@ import { constructorName, objectPrefix, prefix } from './constructor-name.ts';
 import { errorText } from './errors.ts';
 import { boxedText, functionText } from './functions.ts';
 import { type Extras, layOut } from './layout.ts';
-import { type Context, userOptions } from './options.ts';
+import { type Context, inspectCustom, userOptions } from './options.ts';
 import { formatNumber, formatPrimitive } from './primitives.ts';
 import { formatProperty, nonIndexKeys, shownKeys } from './property.ts';
-
-/** The key of an object's own inspection function. */
-export const inspectCustom: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
-
-/** `util.inspect`, which custom inspection functions are given; set by its module. */
-let publicInspect: ((value: unknown, options?: object) => string) | undefined;
-
-/**
- * Tells this module the public function, which it cannot import.
- * @param inspect `util.inspect`.
- */
-export function setPublicInspect(inspect: (value: unknown, options?: object) => string): void {
-  publicInspect = inspect;
-}
 
 /** Deeper levels would overrun the engine's stack, which ends the instance. A collection counts as two levels. */
 const MAX_LEVELS = 520;
@@ -62,12 +48,12 @@ export function formatIsolated(value: unknown, options: Context): string {
 /** What a custom inspection function gives, or undefined where there is none. */
 function customText(ctx: Context, value: object, depth: number): string | undefined {
   const custom = (value as Record<symbol, unknown>)[inspectCustom];
-  if (typeof custom !== 'function' || custom === publicInspect) return undefined;
+  if (typeof custom !== 'function' || custom === ctx.inspect) return undefined;
   // A prototype is no instance: its function would not find what it needs.
   const constructor: unknown = Object.getOwnPropertyDescriptor(value, 'constructor')?.value;
   if (typeof constructor === 'function' && constructor.prototype === value) return undefined;
   const remaining = ctx.depth === null ? null : ctx.depth - depth;
-  const result: unknown = custom.call(value, remaining, userOptions(ctx), publicInspect);
+  const result: unknown = custom.call(value, remaining, userOptions(ctx), ctx.inspect);
   if (result === value) return undefined;
   if (typeof result !== 'string') return formatValue(ctx, result, depth);
   return result.replaceAll('\n', `\n${' '.repeat(ctx.indentationLvl)}`);
