@@ -28,6 +28,9 @@ export interface BuildOptions {
   evaluate?: ((script: string) => Promise<string>) | undefined;
 }
 
+/** Raised whenever the same inputs give another component: builds of before are then not looked at. */
+const FORMAT = 1;
+
 const version = (JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 
 /**
@@ -59,7 +62,7 @@ async function cachedBuild(
   { cache = cacheFolder(), onStep }: BuildOptions,
   makeBundle: () => Promise<Bundle>,
 ): Promise<Uint8Array> {
-  const key = sha256(JSON.stringify([version, ...name]));
+  const key = sha256(JSON.stringify([version, FORMAT, ...name]));
   const found = await findBuild(cache, key);
   if (found !== undefined) {
     onStep?.('cached');

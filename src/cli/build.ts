@@ -19,7 +19,8 @@ export async function buildCommand(entry: string, options: BuildCommandOptions):
     await using sandbox = createSandbox({
       maxWorkers: 1,
       onStep: (step) => {
-        cached ||= step === 'cached';
+        // Whatever else is built on the way, the entry comes last.
+        cached = step === 'cached';
         progress.step(step);
       },
     });

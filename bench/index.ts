@@ -1,0 +1,122 @@
+/**
+ * `npm run bench`: medians of one run on this machine, as a table, or as JSON with `--json`. Ratios matter; absolute figures are the machine's.
+ */
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { createSandbox } from '../src/index.ts';
+import { benchToken, callInline, compileInline } from './inline.ts';
+import { repeat, type Sample, sample } from './measure.ts';
+import * as native from './tools/children.ts';
+
+interface Row {
+  name: string;
+  unit: string;
+  figures: Sample;
+  /** The figure of the same work natively, divided into this one (times) or this one by it (throughput). */
+  ratio?: number;
+  ratioName?: string;
+}
+
+const EXAMPLES = join(import.meta.dirname, '../examples/tools');
+const MEGABYTE = 1_000_000;
+const json = process.argv.includes('--json');
+const rows: Row[] = [];
+const add = (name: string, unit: string, figures: Sample, ratio?: number, ratioName?: string) => {
+  rows.push({ name, unit, figures, ...(ratio === undefined ? {} : { ratio, ratioName: ratioName ?? 'native' }) });
+  if (!json && process.stderr.isTTY) process.stderr.write(`\r\u001b[K${name}`);
+};
+const one = (value: number): Sample => ({ median: value, minimum: value, maximum: value, runs: 1 });
+
+await using sandbox = createSandbox({ maxWorkers: 2 });
+for (const name of ['shell_exec', 'web_fetch']) {
+  const bytes = await sandbox.build(join(EXAMPLES, `${name}.ts`));
+  add(`${name}.wasm`, 'MB', one(bytes.byteLength / 1024 / 1024));
+  const compiled = await compileInline(bytes);
+  add(`${name}: V8 compile`, 'ms', await repeat(5, 1, async () => (await compileInline(bytes)).compileMs));
+  const input = name === 'shell_exec' ? { command: '' } : { url: 'x' };
+  // Refused by the schema: the call goes all the way into the tool and back, and starts nothing.
+  const call = () =>
+    callInline(compiled, name, input).then(
+      () => {},
+      () => {},
+    );
+  add(`${name}: instantiate + first call`, 'ms', await repeat(30, 5, call));
+}
+
+{
+  const tool = await sandbox.load(join(import.meta.dirname, 'tools/children.ts'));
+  const token = benchToken();
+  const warm = await repeat(100, 10, async () => {
+    await tool.invoke(undefined, { token, tool: 'nothing' });
+  });
+  add('a call in a fresh instance, through a warm worker', 'ms', warm);
+  const compiled = await compileInline(await sandbox.build(join(import.meta.dirname, 'tools/children.ts')));
+  const guestLatency = async (count: number) => (await callInline(compiled, 'latency', { count })).output as number[];
+  const execaLatency = async (count: number) => {
+    const times: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const started = performance.now();
+      await execa('true');
+      times.push(performance.now() - started);
+    }
+    return times;
+  };
+  // Interleaved, so that what else the machine does falls on all alike.
+  const times: Record<'native' | 'execa' | 'guest', number[]> = { native: [], execa: [], guest: [] };
+  for (let round = -1; round < 8; round++) {
+    for (const [key, measure] of [
+      ['native', (n: number) => native.latency({ count: n })],
+      ['execa', execaLatency],
+      ['guest', guestLatency],
+    ] as const) {
+      const values = await measure(15);
+      if (round >= 0) times[key].push(...values);
+    }
+  }
+  const base = sample(times.native).median;
+  add("execFile('true'), native", 'ms', sample(times.native));
+  add("execa('true'), native", 'ms', sample(times.execa), sample(times.execa).median / base, '× native execFile');
+  add("execFile('true'), guest", 'ms', sample(times.guest), sample(times.guest).median / base, '× native execFile');
+
+  const bytes = 100 * MEGABYTE;
+  const rate = (milliseconds: number) => bytes / MEGABYTE / (milliseconds / 1000);
+  const throughput: Record<'native' | 'guest', number[]> = { native: [], guest: [] };
+  for (let round = -1; round < 5; round++) {
+    const nativeMs = await native.read({ bytes });
+    const guestMs = (await callInline(compiled, 'read', { bytes })).output as number;
+    if (round >= 0) {
+      throughput.native.push(rate(nativeMs));
+      throughput.guest.push(rate(guestMs));
+    }
+  }
+  const nativeRate = sample(throughput.native);
+  add('100 MB of child stdout, native', 'MB/s', nativeRate);
+  add(
+    '100 MB of child stdout, guest',
+    'MB/s',
+    sample(throughput.guest),
+    sample(throughput.guest).median / nativeRate.median,
+    '× native',
+  );
+}
+
+if (!json && process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+if (json) console.log(JSON.stringify(rows, undefined, 2));
+else print();
+
+function print(): void {
+  const cells = rows.map(({ name, unit, figures, ratio, ratioName }) => [
+    name,
+    `${figures.median.toFixed(2)} ${unit}`,
+    figures.runs === 1 ? '' : `${figures.minimum.toFixed(2)} – ${figures.maximum.toFixed(2)}`,
+    ratio === undefined ? '' : `${ratio.toFixed(2)} ${ratioName}`,
+  ]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
+  for (const row of cells)
+    console.log(
+      row
+        .map((cell, i) => (i === 0 || i === 3 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    );
+}
