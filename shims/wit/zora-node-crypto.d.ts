@@ -51,7 +51,7 @@ declare module 'zora:node/crypto@0.1.0' {
    */
   export function run(task: Task): Outcome;
   /**
-   * Starts a task. At most 256 are under way at a time (`cryptoJobs`).
+   * Starts a task. At most 1024 are under way at a time (`cryptoJobs`).
    */
   export function start(task: Task): Job;
   /**
@@ -362,22 +362,40 @@ declare module 'zora:node/crypto@0.1.0' {
   export type RsaOperation = 'public-encrypt' | 'public-decrypt' | 'private-encrypt' | 'private-decrypt';
   /**
    * ---- key agreement
+   * A generator of a group.
+   */
+  export type Generator = GeneratorNumber | GeneratorBytes;
+  /**
+   * A small number.
+   */
+  export interface GeneratorNumber {
+    tag: 'number',
+    val: number,
+  }
+  /**
+   * Any number, big-endian.
+   */
+  export interface GeneratorBytes {
+    tag: 'bytes',
+    val: Uint8Array,
+  }
+  /**
    * How a group for Diffie-Hellman is given.
    */
   export type DhGroup = DhGroupSize | DhGroupPrime | DhGroupNamed;
   /**
-   * Bits of a prime to find, and the generator.
+   * Bits of a prime to find (at most 2048), and the generator.
    */
   export interface DhGroupSize {
     tag: 'size',
-    val: [number, Uint8Array],
+    val: [number, Generator],
   }
   /**
-   * The prime and the generator, big-endian.
+   * The prime, big-endian, and the generator.
    */
   export interface DhGroupPrime {
     tag: 'prime',
-    val: [Uint8Array, Uint8Array],
+    val: [Uint8Array, Generator],
   }
   /**
    * A well-known group, such as `modp14`.
@@ -580,7 +598,7 @@ declare module 'zora:node/crypto@0.1.0' {
      */
     paramEncoding?: string | null | undefined,
     /**
-     * DH: bits of a prime to find, at most 4096.
+     * DH: bits of a prime to find, at most 2048.
      */
     primeLength?: number | null | undefined,
     /**

@@ -1,0 +1,109 @@
+import type { Clock } from '../../capability/clock.ts';
+import { InvalidArgument, LimitExceeded } from '../../capability/denial.ts';
+import { guardCrypto } from './failure.ts';
+
+/** Keys, hashes, ciphers and the like that one instance may hold at a time. */
+const MAX_OBJECTS = 65536;
+/** Tasks that one instance may have under way. */
+const MAX_JOBS = 1024;
+
+/** The most data of one call. */
+export const MAX_DATA = 64 * 1024 * 1024;
+
+/** What the objects of one invocation share: its clock and its counts. */
+export class CryptoSession {
+  readonly #clock: Pick<Clock, 'assertAlive'>;
+  #objects = 0;
+  #jobs = 0;
+
+  constructor(clock: Pick<Clock, 'assertAlive'>) {
+    this.#clock = clock;
+  }
+
+  /** Runs the body of an import: while there is time, and with WIT errors for what it throws. */
+  call<T>(body: () => T): T {
+    return guardCrypto(() => {
+      this.#clock.assertAlive();
+      return quietly(body);
+    });
+  }
+
+  /** Counts an object. @throws LimitExceeded */
+  acquireObject(): () => void {
+    if (this.#objects >= MAX_OBJECTS) throw new LimitExceeded('cryptoObjects', MAX_OBJECTS);
+    this.#objects++;
+    return once(() => this.#objects--);
+  }
+
+  /** Counts a task. @throws LimitExceeded */
+  acquireJob(): () => void {
+    if (this.#jobs >= MAX_JOBS) throw new LimitExceeded('cryptoJobs', MAX_JOBS);
+    this.#jobs++;
+    return once(() => this.#jobs--);
+  }
+}
+
+/** Deprecations are the guest's: its shim warns it, and the host's standard error is not the place. */
+function quietly<T>(body: () => T): T {
+  const { noDeprecation } = process;
+  process.noDeprecation = true;
+  try {
+    return body();
+  } finally {
+    process.noDeprecation = noDeprecation ?? false;
+  }
+}
+
+function once(body: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    body();
+  };
+}
+
+/** Checks the length of what a guest hands over or asks for. @throws InvalidArgument */
+export function assertLength(length: number, name: string, most = MAX_DATA): void {
+  if (length > most) throw new InvalidArgument(`${name}: more than ${most} bytes`);
+}
+
+/** A copy of its own for the guest: Node's small buffers are windows of a pool that holds others' bytes. */
+export function bytes(buffer: ArrayBuffer | Uint8Array): Uint8Array {
+  return buffer instanceof ArrayBuffer ? new Uint8Array(buffer) : new Uint8Array(buffer);
+}
+
+/**
+ * An object of the library as a guest holds it. The engine's glue makes an object without state where the guest names a handle
+ * that it never got: such a one, and one that was dropped, is refused.
+ */
+export abstract class Held<T> {
+  #value: T | undefined;
+  readonly #release: () => void;
+  protected readonly session: CryptoSession;
+
+  constructor(session: CryptoSession, value: T, release: () => void) {
+    this.session = session;
+    this.#value = value;
+    this.#release = release;
+  }
+
+  /** The object behind a handle. @throws InvalidArgument */
+  static valueOf<T>(held: Held<T>): T {
+    const value = #value in held ? held.#value : undefined;
+    if (value === undefined) throw new InvalidArgument('handle: closed');
+    return value;
+  }
+
+  /** Runs `body` with the object; what it throws becomes a WIT error. */
+  protected static use<T, R>(held: Held<T>, body: (value: T) => R): R {
+    const value = guardCrypto(() => Held.valueOf(held));
+    return held.session.call(() => body(value));
+  }
+
+  [Symbol.dispose](): void {
+    if (!(#value in this)) return;
+    this.#value = undefined;
+    this.#release();
+  }
+}
