@@ -11,7 +11,7 @@ import type { Decision } from './capability/authority/decide.ts';
 import * as attributes from './internal/file-system/attributes.ts';
 import { openDescriptor, readWhole, writeWhole } from './internal/file-system/contents.ts';
 import { copyFileTo } from './internal/file-system/copy.ts';
-import { guardDecided, pathArgument, then, withHandle } from './internal/file-system/decided.ts';
+import { andThen, guardDecided, pathArgument, withHandle } from './internal/file-system/decided.ts';
 import { Descriptor } from './internal/file-system/descriptor.ts';
 import { Directory, MAX_ENTRIES, openDir, readEntries } from './internal/file-system/directory.ts';
 import * as names from './internal/file-system/names.ts';
@@ -97,7 +97,7 @@ export class FileSystem {
     body: (dir: ReturnType<typeof openDir>, release: () => void) => T,
   ): Decision<T> {
     const { authority } = this.#session;
-    return then(authority.openTarget('FileSystemRead', pathArgument(path, syscall), { syscall }), (handle) =>
+    return andThen(authority.openTarget('FileSystemRead', pathArgument(path, syscall), { syscall }), (handle) =>
       withHandle(handle, { syscall, path }, ({ at }) => {
         const release = authority.limits.acquire('openFiles');
         try {
@@ -137,7 +137,7 @@ export class FileSystem {
     const { authority } = session;
     const subject = { syscall: 'watch', path };
     const options = { syscall: 'watch', subtree: recursive };
-    return then(authority.openTarget('FileSystemRead', pathArgument(path, 'watch'), options), (handle) => {
+    return andThen(authority.openTarget('FileSystemRead', pathArgument(path, 'watch'), options), (handle) => {
       let release: (() => void) | undefined;
       try {
         release = authority.limits.acquire('watchers');

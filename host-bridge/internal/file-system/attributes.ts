@@ -14,7 +14,7 @@ import type { Decision } from '../../capability/authority/decide.ts';
 import type { PathHandle } from '../../capability/path-handle.ts';
 import type { PathPermission } from '../../capability/paths.ts';
 import type * as Wit from '../../wit/zora-node-file-system.d.ts';
-import { pathArgument, then, withHandle } from './decided.ts';
+import { andThen, pathArgument, withHandle } from './decided.ts';
 import { modeArgument, ownerArgument, timeArgument } from './numbers.ts';
 import type { Session } from './session.ts';
 import { toFileStat, toVolumeStat } from './stats.ts';
@@ -29,7 +29,7 @@ function onTarget<T>(
   followLast = true,
 ): Decision<T> {
   const decision = session.authority.openTarget(permission, pathArgument(path, syscall), { syscall, followLast });
-  return then(decision, (handle) => withHandle(handle, { syscall, path }, body));
+  return andThen(decision, (handle) => withHandle(handle, { syscall, path }, body));
 }
 
 /** `stat`. */
@@ -74,7 +74,7 @@ function onTargetOrLink(
   if (follow) return onTarget(session, 'FileSystemWrite', syscall, path, ({ at }) => onObject(at));
   const own = `l${syscall}`;
   const decision = session.authority.openEntry('FileSystemWrite', pathArgument(path, own), { syscall: own });
-  return then(decision, (handle) => withHandle(handle, { syscall: own, path }, ({ at }) => onLink(at)));
+  return andThen(decision, (handle) => withHandle(handle, { syscall: own, path }, ({ at }) => onLink(at)));
 }
 
 /** `set-owner`. */

@@ -3,7 +3,7 @@ import { closeSync, fstatSync, readSync, writeSync } from 'node:fs';
 import type { Decision } from '../../capability/authority/decide.ts';
 import { InvalidArgument } from '../../capability/denial.ts';
 import type * as Wit from '../../wit/zora-node-file-system.d.ts';
-import { about, pathArgument, then } from './decided.ts';
+import { about, andThen, pathArgument } from './decided.ts';
 import { Descriptor, MAX_TRANSFER } from './descriptor.ts';
 import { hostOpenFlags, modeArgument } from './numbers.ts';
 import type { Session } from './session.ts';
@@ -65,14 +65,14 @@ const isReadOnlyPipe = (fd: number, flags: number): boolean => (flags & 3) === 0
 
 /** `open`. */
 export function openDescriptor(session: Session, path: string, flags: number, mode: number): Decision<Descriptor> {
-  return then(openCounted(session, path, flags, mode), (opened) =>
+  return andThen(openCounted(session, path, flags, mode), (opened) =>
     toDescriptor(session, opened, isReadOnlyPipe(opened.fd, flags)),
   );
 }
 
 /** `read-file`. */
 export function readWhole(session: Session, path: string, flags: number): Decision<Wit.Contents> {
-  return then(openCounted(session, path, flags, 0o666), (opened): Wit.Contents => {
+  return andThen(openCounted(session, path, flags, 0o666), (opened): Wit.Contents => {
     const { fd } = opened;
     const stats = fstatSync(fd);
     if (!stats.isFile() || stats.size > MAX_TRANSFER || stats.size === 0) {
@@ -105,7 +105,7 @@ export function writeWhole(
   data: Uint8Array,
 ): Decision<void> {
   if (data.length > MAX_TRANSFER) throw new InvalidArgument(`data: more than ${MAX_TRANSFER} bytes`);
-  return then(openCounted(session, path, flags, mode), (opened) =>
+  return andThen(openCounted(session, path, flags, mode), (opened) =>
     closing(opened, () =>
       about({ syscall: 'write', path }, () => {
         for (let done = 0; done < data.length; ) done += writeSync(opened.fd, data, done, data.length - done, null);

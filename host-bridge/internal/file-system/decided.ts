@@ -8,7 +8,8 @@ import { toCallError } from '../wit-error.ts';
 const LONGEST_PATH = 64 * 1024;
 
 /** `next` of what was decided, now or later. */
-export function then<T, R>(decision: Decision<T>, next: (value: T) => Decision<R>): Decision<R> {
+// Not `then`: a module that exports that name is a thenable, and cannot be imported dynamically.
+export function andThen<T, R>(decision: Decision<T>, next: (value: T) => Decision<R>): Decision<R> {
   return decision instanceof Promise ? decision.then(next) : next(decision);
 }
 

@@ -6,7 +6,7 @@ import type { Decision } from '../../capability/authority/decide.ts';
 import { AccessDenied, systemError } from '../../capability/denial.ts';
 import type { PathHandle } from '../../capability/path-handle.ts';
 import type { PathPermission } from '../../capability/paths.ts';
-import { pathArgument, type Subject, then, withHandle } from './decided.ts';
+import { andThen, pathArgument, type Subject, withHandle } from './decided.ts';
 import { modeArgument } from './numbers.ts';
 import type { Session } from './session.ts';
 
@@ -19,7 +19,7 @@ function onEntry<T>(
   body: (at: string) => T,
 ): Decision<T> {
   const decision = session.authority.openEntry(permission, pathArgument(path, syscall), { syscall });
-  return then(decision, (handle) => withHandle(handle, { syscall, path }, () => body(handle.at)));
+  return andThen(decision, (handle) => withHandle(handle, { syscall, path }, () => body(handle.at)));
 }
 
 /** `make-directory`. */
@@ -45,7 +45,7 @@ export function makeTemporaryDirectory(session: Session, prefix: string, tries =
       throw error;
     }
   });
-  return then(made, (done) => (done ? path : makeTemporaryDirectory(session, prefix, tries + 1)));
+  return andThen(made, (done) => (done ? path : makeTemporaryDirectory(session, prefix, tries + 1)));
 }
 
 /** `read-link`. */
@@ -73,12 +73,13 @@ function onTwoEntries(
   const { authority } = session;
   const { syscall, path, dest } = subject;
   const readable = authority.readPath(pathArgument(path, syscall), { syscall, followLast: false, subtree });
-  return then(readable, ({ real }) =>
-    then(authority.openEntry('FileSystemWrite', path, { syscall, subtree }), (from) =>
+  return andThen(readable, ({ real }) =>
+    andThen(authority.openEntry('FileSystemWrite', path, { syscall, subtree }), (from) =>
       closingOnFailure(from, () => {
         if (from.real !== real) throw new AccessDenied('FileSystemRead', path, 'changed while it was used');
-        return then(authority.openEntry('FileSystemWrite', pathArgument(dest, syscall), { syscall, subtree }), (to) =>
-          withHandle(to, subject, () => withHandle(from, subject, () => body(from.at, to.at))),
+        return andThen(
+          authority.openEntry('FileSystemWrite', pathArgument(dest, syscall), { syscall, subtree }),
+          (to) => withHandle(to, subject, () => withHandle(from, subject, () => body(from.at, to.at))),
         );
       }),
     ),
@@ -114,12 +115,12 @@ export function symbolicLink(session: Session, target: string, path: string): De
   const { authority } = session;
   const syscall = 'symlink';
   if (pathArgument(target, syscall) === '') throw systemError('ENOENT', { syscall, path: target, dest: path });
-  return then(authority.openEntry('FileSystemWrite', pathArgument(path, syscall), { syscall }), (entry) =>
+  return andThen(authority.openEntry('FileSystemWrite', pathArgument(path, syscall), { syscall }), (entry) =>
     closingOnFailure(entry, () => {
       const where = { syscall, cwd: dirname(entry.real) };
       const readable = unlessLoop(() => authority.readPath(target, where));
-      return then(readable, () =>
-        then(
+      return andThen(readable, () =>
+        andThen(
           unlessLoop(() => authority.writePath(target, where)),
           () => withHandle(entry, { syscall, path: target, dest: path }, (handle) => symlinkSync(target, handle.at)),
         ),
