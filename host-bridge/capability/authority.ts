@@ -4,7 +4,7 @@ import { delimiter, resolve } from 'node:path';
 import { type AuditEntry, type AuditSink, createAuditor } from '../audit.ts';
 import { type AuthorizeHook, createDecider, type Decider, type Decision } from './authority/decide.ts';
 import { type Clock, type ClockSources, createClock } from './clock.ts';
-import { trustedFolders } from './commands/search.ts';
+import { splitPath } from './commands/search.ts';
 import { type CommandPlan, type CommandRequest, createCommandRules } from './commands.ts';
 import { AccessDenied, type Permission } from './denial.ts';
 import { type ChildEnvironment, createEnvironmentRules, type HostEnvironment } from './environment.ts';
@@ -114,9 +114,9 @@ export function createAuthority(options: AuthorityOptions): Authority {
   const decide = createDecider({ jobId: token.jobId, tool, toolDeniedBy, clock, authorize, record });
 
   const paths = createPathRules(token, cwd, home);
-  const folders = trustedFolders(host['PATH'], paths);
-  const environment = createEnvironmentRules(grant.env, host, folders.join(delimiter));
-  const commands = createCommandRules(token.allowedCommands, paths, folders, home);
+  const searchPath = splitPath(host['PATH'], paths);
+  const environment = createEnvironmentRules(grant.env, host, searchPath.trusted.join(delimiter));
+  const commands = createCommandRules(token.allowedCommands, paths, searchPath, home);
   const network = createNetworkRules(grant.network, options.lookup);
 
   const checkPath = (permission: PathPermission, path: string, request: PathRequest = {}): Decision<CheckedPath> =>

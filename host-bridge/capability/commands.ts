@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve, sep } from 'node:path';
 import { choosesByName } from './commands/multi-call.ts';
-import { searchFolders, stateOf } from './commands/search.ts';
+import { type SearchPath, searchFolders, stateOf } from './commands/search.ts';
 import { guestCanWrite } from './commands/writable.ts';
 import { AccessDenied, InvalidArgument, systemError } from './denial.ts';
 import type { PathRules } from './paths.ts';
@@ -60,13 +60,13 @@ const hasSlash = (name: string): boolean => name.includes('/') || (sep === '\\' 
 /**
  * Makes the command rules of one token.
  * @param allowed the token's list
- * @param folders the folders of the host's `PATH` (`trustedFolders`)
+ * @param path the folders of the host's `PATH`
  * @param home what `~` in the list stands for
  */
 export function createCommandRules(
   allowed: readonly string[],
   rules: PathRules,
-  folders: readonly string[],
+  path: SearchPath,
   home: string,
 ): CommandRules {
   const names = new Set(allowed.filter((entry) => !hasSlash(entry)));
@@ -93,16 +93,17 @@ export function createCommandRules(
     find,
     lists: (name) => names.has(name) || paths.some(({ path }) => basename(path) === name),
     listsPath: (path) => paths.some((entry) => entry.path === path),
-    locate: (name) => searchFolders(name, folders, rules).file,
+    locate: (name) => searchFolders(name, path.trusted, rules).file,
   };
 
   function findName(name: string): Listed & { shadowed: boolean } {
-    const found = searchFolders(name, folders, rules);
+    const found = searchFolders(name, path.trusted, rules);
     if (names.has(name)) {
       if (found.file !== undefined) {
         return { source: name, file: found.file, real: realpathSync.native(found.file), shadowed: found.shadowed };
       }
-      if (found.shadowed) throw denied(name, 'allowedCommands: the guest can write the file');
+      const isWritable = found.shadowed || searchFolders(name, path.writable, rules).shadowed;
+      if (isWritable) throw denied(name, 'allowedCommands: the guest can write the file');
       throw systemError(found.notExecutable ? 'EACCES' : 'ENOENT', { syscall: `spawn ${name}`, path: name });
     }
     // A name that is not listed is fine where it is the name, and leads to the very file, of a listed path.
@@ -114,23 +115,23 @@ export function createCommandRules(
 
   function findPath(name: string, cwd: string): Listed & { shadowed: boolean } {
     // Not normalized: the kernel takes `..` after the links before it, and so does this.
-    const path = isAbsolute(name) ? name : cwd + sep + name;
-    const real = realOf(path);
-    if (real === undefined) return missing(name, path);
+    const named = isAbsolute(name) ? name : cwd + sep + name;
+    const real = realOf(named);
+    if (real === undefined) return missing(name, named);
     for (const listed of [...listedPaths(), ...listedNames()]) {
       if (listed.real !== real) continue;
       if (choosesByName(real) && basename(name) !== basename(listed.source)) continue;
       if (stateOf(real) !== 'executable') throw systemError('EACCES', { syscall: `spawn ${name}`, path: name });
       // The name on the way may matter to a script's `$0`; where the guest could change it, the file itself is run.
-      const file = path === listed.file && !guestCanWrite(rules, path) ? path : real;
+      const file = named === listed.file && !guestCanWrite(rules, named) ? named : real;
       return { source: listed.source, file, real, shadowed: false };
     }
     throw denied(name, 'allowedCommands');
   }
 
-  function missing(name: string, path: string): never {
+  function missing(name: string, named: string): never {
     // Only of a path that is listed itself does the guest learn that it is not there.
-    if (paths.some((entry) => entry.path === resolve(path))) {
+    if (paths.some((entry) => entry.path === resolve(named))) {
       throw systemError('ENOENT', { syscall: `spawn ${name}`, path: name });
     }
     throw denied(name, 'allowedCommands');
@@ -145,7 +146,7 @@ export function createCommandRules(
 
   function listedNames(): Listed[] {
     return [...names].flatMap((source) => {
-      const { file } = searchFolders(source, folders, rules);
+      const { file } = searchFolders(source, path.trusted, rules);
       return file === undefined ? [] : [{ source, file, real: realpathSync.native(file) }];
     });
   }

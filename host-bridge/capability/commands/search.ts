@@ -8,13 +8,19 @@ const defaultPath = '/usr/bin:/bin';
 
 const extensions = process.platform === 'win32' ? ['.exe', '.com'] : [''];
 
-/**
- * The folders of the host's `PATH` in which a guest cannot put a program. A relative folder would follow the child's
- * working directory and is left out as well.
- */
-export function trustedFolders(path: string | undefined, rules: PathRules): string[] {
-  const folders = (path ?? defaultPath).split(delimiter).filter((folder) => isAbsolute(folder));
-  return [...new Set(folders)].filter((folder) => !guestCanWrite(rules, folder));
+/** The folders of the host's `PATH`. */
+export interface SearchPath {
+  /** Those in which a guest cannot put a program: where programs are looked for, and the `PATH` of every child. */
+  readonly trusted: readonly string[];
+  /** Those in which it can. */
+  readonly writable: readonly string[];
+}
+
+/** Sorts the folders of a `PATH`. A relative one would follow the child's working directory and is left out. */
+export function splitPath(path: string | undefined, rules: PathRules): SearchPath {
+  const folders = [...new Set((path ?? defaultPath).split(delimiter).filter((folder) => isAbsolute(folder)))];
+  const writable = folders.filter((folder) => guestCanWrite(rules, folder));
+  return { writable, trusted: folders.filter((folder) => !writable.includes(folder)) };
 }
 
 /** What a look-up along `PATH` gave. */
