@@ -1,4 +1,4 @@
-import { stringifyQuery } from './query.ts';
+import { stringify as stringifyQuery } from '../../querystring.ts';
 
 /** The fields that `url.format` reads; what is absent is empty. */
 export interface LegacyFields {

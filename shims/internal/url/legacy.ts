@@ -1,9 +1,9 @@
 import { domainToAscii } from 'zora:node/system@0.1.0';
+import { parse as parseQuery } from '../../querystring.ts';
 import { ERR_INVALID_ARG_TYPE, ERR_INVALID_URL } from '../errors.ts';
 import { emitWarning } from '../process/emit-warning.ts';
 import { formatLegacy, isBracketed, isHostless, isSlashed } from './legacy-format.ts';
 import { resolveLegacy } from './legacy-resolve.ts';
-import { type ParsedQuery, parseQuery } from './query.ts';
 
 const SIMPLE_PATH = /^(\/\/?(?!\/)[^?\s]*)(\?\S*)?$/;
 const FORBIDDEN_HOST = /[\0\t\n\r #%/:<>?@[\\\]^|]/;
@@ -22,7 +22,7 @@ export class Url {
   hostname: string | null = null;
   hash: string | null = null;
   search: string | null = null;
-  query: string | ParsedQuery | null = null;
+  query: string | Record<string, string | string[]> | null = null;
   pathname: string | null = null;
   path: string | null = null;
   href: string | null = null;
