@@ -29,7 +29,8 @@ class CallbackInterface extends InterfaceBase {
     if (signal) {
       validateAbortSignal(signal, 'options.signal');
       if (signal.aborted) return;
-      const listener = addAbortListener(signal, () => this._questionCancel());
+      const onAbort = () => this._questionCancel();
+      const listener = addAbortListener(signal, onAbort);
       const inner = answer;
       answer = (line) => {
         listener[Symbol.dispose]();
@@ -43,7 +44,7 @@ class CallbackInterface extends InterfaceBase {
     this.pause();
     const completer = this.completer as (line: string, callback: CompleterCallback) => void;
     const done: CompleterCallback = (error, completions) => {
-      this.resume();
+      if (!this.closed) this.resume();
       if (error) this._completionFailed(error);
       else applyCompletions(this, completions, lastWasTab);
     };
@@ -68,7 +69,8 @@ function questionPromise(this: CallbackInterface, query: string, options?: unkno
   return new Promise((resolve, reject) => {
     let answer: Answer = resolve;
     if (signal) {
-      const listener = addAbortListener(signal, () => reject(new AbortError(undefined, { cause: signal.reason })));
+      const onAbort = () => reject(new AbortError(undefined, { cause: signal.reason }));
+      const listener = addAbortListener(signal, onAbort);
       answer = (line) => {
         listener[Symbol.dispose]();
         resolve(line);

@@ -3,10 +3,10 @@
  *
  * https://nodejs.org/api/readline.html#class-interfaceconstructor
  */
-import { on } from '../../events.ts';
 import process from '../../process.ts';
 import { StringDecoder } from '../../string_decoder.ts';
 import { ERR_INVALID_ARG_VALUE, ERR_USE_AFTER_CLOSE } from '../errors.ts';
+import { kFirstEventParam, on } from '../events/iterator.ts';
 import { addAbortListener } from '../events/targets.ts';
 import { nextTick } from '../loop.ts';
 import { inspect } from '../util/inspect.ts';
@@ -134,12 +134,12 @@ export class InterfaceBase extends Editor {
   }
 
   #closeOnAbort(signal: AbortSignal): void {
-    const close = () => this.close();
+    const onAborted = () => this.close();
     if (signal.aborted) {
-      nextTick(close);
+      nextTick(onAborted);
       return;
     }
-    const listener = addAbortListener(signal, close);
+    const listener = addAbortListener(signal, onAborted);
     this.once('close', () => listener[Symbol.dispose]());
   }
 
@@ -317,7 +317,8 @@ export class InterfaceBase extends Editor {
       this._completionFailed(error);
       return;
     } finally {
-      this.resume();
+      // It may have been closed in the meantime.
+      if (!this.closed) this.resume();
     }
     applyCompletions(this, completions, lastWasTab);
   }
@@ -328,9 +329,11 @@ export class InterfaceBase extends Editor {
 
   /** The lines, one after the other, until it is closed. */
   [Symbol.asyncIterator](): AsyncIterableIterator<string> {
-    this.#lines ??= firstOfEach(
-      on(this as never, 'line', { close: ['close'], highWaterMark: 1024 } as never) as AsyncIterableIterator<[string]>,
-    );
+    this.#lines ??= on(this as never, 'line', {
+      close: ['close'],
+      highWaterMark: 1024,
+      [kFirstEventParam]: true,
+    } as never) as unknown as AsyncIterableIterator<string>;
     return this.#lines;
   }
 
@@ -341,20 +344,4 @@ export class InterfaceBase extends Editor {
 
 function isDumb(): boolean {
   return process.env['TERM'] === 'dumb';
-}
-
-/** The first argument of each event. */
-function firstOfEach(events: AsyncIterableIterator<[string]>): AsyncIterableIterator<string> {
-  const unwrap = async (next: Promise<IteratorResult<[string]>>): Promise<IteratorResult<string>> => {
-    const { done, value } = await next;
-    return done ? { done, value: undefined } : { done: false, value: (value as [string])[0] };
-  };
-  return {
-    next: () => unwrap(events.next()),
-    return: () => unwrap((events.return as () => Promise<IteratorResult<[string]>>)()),
-    throw: (error: unknown) => unwrap((events.throw as (e: unknown) => Promise<IteratorResult<[string]>>)(error)),
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }

@@ -59,7 +59,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /** A whole sequence behind the escapes: `O`, a modifier, a letter; or `[`, numbers, a letter or sign. */
-const WHOLE_SEQUENCE = /^(?:O(?:\d.|\D)|\[\[?(?:\d{3}[^;]|\d{0,2}[^\d;]|(?:\d{3}|\d{0,2});(?:\d.|\D)))$/su;
+const WHOLE_SEQUENCE = /^(?:O(?:\d.|\D)|\[(?!\[$)\[?(?:\d{3}[^;]|\d{0,2}[^\d;]|(?:\d{3}|\d{0,2});(?:\d.|\D)))$/su;
 
 /** Puts characters together to keys. */
 export class KeyParser {

@@ -26,10 +26,11 @@ export class Interface extends InterfaceBase {
           abort();
           return;
         }
-        const listener = addAbortListener(signal, () => {
+        const onAbort = () => {
           this._questionCancel();
           abort();
-        });
+        };
+        const listener = addAbortListener(signal, onAbort);
         answer = (line) => {
           listener[Symbol.dispose]();
           resolve(line);
