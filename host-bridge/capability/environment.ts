@@ -40,7 +40,7 @@ export function createEnvironmentRules(
   const named = new Set(granted);
   const visible: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const name of named) {
-    const value = host[name];
+    const value = Object.hasOwn(host, name) ? host[name] : undefined;
     if (value !== undefined) visible[name] = value;
   }
 

@@ -102,7 +102,8 @@ function hostRule(host: Host | undefined): HostRule {
 }
 
 function parseBlock(text: string): HostRule {
-  if (!ipaddr.isValidCIDR(text)) throw new InvalidPattern('is no valid CIDR');
+  const isBlock = text.includes(':') ? ipaddr.IPv6.isValidCIDR(text) : ipaddr.IPv4.isValidCIDRFourPartDecimal(text);
+  if (!isBlock) throw new InvalidPattern('is no valid CIDR');
   const [network, bits] = ipaddr.parseCIDR(text);
   if (network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress() && bits >= 96) {
     return { kind: 'range', network: network.toIPv4Address(), bits: bits - 96 };
