@@ -30,7 +30,7 @@ export class Url {
   /** Takes a URL apart. Throws ERR_INVALID_ARG_TYPE, ERR_INVALID_URL or URIError. */
   parse(url: string, parseQueryString = false, slashesDenoteHost = false): this {
     if (typeof url !== 'string') throw new ERR_INVALID_ARG_TYPE('url', 'string', url);
-    let rest = slashForward(url.trim());
+    let rest = slashForward(url.replace(/^[\0-\x20\xa0\ufeff]+|[\0-\x20\xa0\ufeff]+$/g, ''));
     if (!slashesDenoteHost && !/[#@]/.test(rest) && this.#parseSimplePath(rest, parseQueryString)) return this;
 
     const protocol = /^[a-z0-9.+-]+:/i.exec(rest)?.[0].toLowerCase();
