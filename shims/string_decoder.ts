@@ -5,8 +5,13 @@
  */
 import { Buffer } from './internal/buffer/buffer.ts';
 import { type Codec, codecOf } from './internal/buffer/encodings.ts';
-import { utf8CompleteLength } from './internal/encoding/utf8.ts';
-import { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_UNKNOWN_ENCODING } from './internal/errors.ts';
+import { kStringMaxLength } from './internal/buffer/limits.ts';
+import {
+  ERR_INVALID_ARG_TYPE,
+  ERR_INVALID_THIS,
+  ERR_STRING_TOO_LONG,
+  ERR_UNKNOWN_ENCODING,
+} from './internal/errors.ts';
 
 interface State {
   codec: Codec;
@@ -22,16 +27,33 @@ function stateOf(decoder: object): State {
   return state;
 }
 
+/** The bytes that a UTF-8 character with this first byte takes, by the byte's form alone, as Node counts them. */
+function utf8Length(first: number): number {
+  return first >= 0xf8 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+}
+
+/** How many bytes precede a character that is cut off at the end. */
+function utf8Complete(bytes: Uint8Array): number {
+  const { length } = bytes;
+  for (let back = 1; back <= 3 && back <= length; back++) {
+    const byte = bytes[length - back] as number;
+    if (byte < 0x80) return length;
+    if (byte >= 0xc0) return utf8Length(byte) > back ? length - back : length;
+  }
+  return length;
+}
+
 /** How many of `bytes` are whole characters. */
-function completeLength(codec: Codec, bytes: Uint8Array): number {
+function completeLength(codec: Codec, bytes: Uint8Array, held: number): number {
   const { length } = bytes;
   switch (codec.name) {
     case 'utf8':
-      return utf8CompleteLength(bytes);
+      return utf8Complete(bytes);
     case 'utf16le': {
       const even = length - (length % 2);
-      // A high surrogate waits for its partner.
-      return even > 0 && ((bytes[even - 1] as number) & 0xfc) === 0xd8 ? even - 2 : even;
+      const endsHigh = even > 0 && ((bytes[even - 1] as number) & 0xfc) === 0xd8;
+      // A high surrogate waits for its partner. Where half a code unit follows in the same chunk, Node waits for that only.
+      return endsHigh && (even === length || (length === 3 && held > 0)) ? even - 2 : even;
     }
     case 'base64':
     case 'base64url':
@@ -45,7 +67,7 @@ function completeLength(codec: Codec, bytes: Uint8Array): number {
 function characterLength(codec: Codec, rest: Uint8Array): number {
   if (rest.length === 0) return 0;
   const first = rest[0] as number;
-  if (codec.name === 'utf8') return first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (codec.name === 'utf8') return utf8Length(first);
   if (codec.name === 'utf16le') return rest.length >= 2 ? 4 : 2;
   return 3;
 }
@@ -79,10 +101,11 @@ Object.assign(StringDecoder.prototype, {
     const state = stateOf(this);
     const { codec } = state;
     const bytes = joined(state.rest, input);
-    const end = completeLength(codec, bytes);
+    const end = completeLength(codec, bytes, state.rest.length);
     // Copied, because the chunk's memory is the writer's.
     state.rest = end === bytes.length ? bytes.subarray(end) : Uint8Array.from(bytes.subarray(end));
     if (end === 0) return '';
+    if (end > kStringMaxLength) throw new ERR_STRING_TOO_LONG(kStringMaxLength);
     return codec.decode(end === bytes.length ? bytes : bytes.subarray(0, end));
   },
 

@@ -4,7 +4,15 @@
  * https://dom.spec.whatwg.org/#aborting-ongoing-activities and https://nodejs.org/api/globals.html#class-abortcontroller
  */
 import { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_THIS } from './errors.ts';
-import { defineEventHandler, Event, EventTarget, kNewListener, kRemoveListener, trustedEvent } from './event-target.ts';
+import {
+  defineEventHandler,
+  Event,
+  EventTarget,
+  kMaxEventTargetListeners,
+  kNewListener,
+  kRemoveListener,
+  trustedEvent,
+} from './event-target.ts';
 import { type LoopHandle, setLoopTimer } from './loop.ts';
 import { validateAbortSignalArray, validateUint32 } from './validators.ts';
 import { type Inspect, type InspectOptions, inspectAs, inspectSymbol, webInterface } from './web-class.ts';
@@ -33,6 +41,8 @@ export class AbortSignal extends EventTarget {
   constructor(key?: unknown) {
     if (key !== kConstruct) throw new ERR_ILLEGAL_CONSTRUCTOR();
     super();
+    // Many listen to one signal, and that is no leak.
+    this[kMaxEventTargetListeners] = 0;
   }
 
   static #check(value: unknown): asserts value is AbortSignal {

@@ -450,8 +450,7 @@ export class EventTarget {
   }
 
   [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {
-    EventTarget.#check(this);
-    return inspectAs(this.constructor.name || 'EventTarget', {}, depth, options, inspect);
+    return inspectAs(this.constructor?.name || 'EventTarget', {}, depth, options, inspect);
   }
 
   static #entries(target: EventTarget, type: string): Entry[] {

@@ -18,24 +18,31 @@ export async function blob(stream: Source): Promise<Blob> {
 
 /** All bytes as an `ArrayBuffer`. */
 export async function arrayBuffer(stream: Source): Promise<ArrayBuffer> {
-  const bytes = await buffer(stream);
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    const bytes = bytesOf(chunk);
+    chunks.push(bytes);
+    length += bytes.length;
+  }
+  const whole = new Uint8Array(length);
+  let position = 0;
+  for (const bytes of chunks) {
+    whole.set(bytes, position);
+    position += bytes.length;
+  }
+  return whole.buffer;
 }
 
 /** All bytes as a `Buffer`. */
 export async function buffer(stream: Source): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) {
-    chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : bytesOf(chunk));
-  }
-  return Buffer.concat(chunks);
+  return Buffer.from(await arrayBuffer(stream));
 }
 
+/** Like a part of a `Blob`: what is no bytes is text. */
 function bytesOf(chunk: unknown): Uint8Array {
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
-  // The error of `new Blob([chunk])` and of a decoder alike: no bytes.
-  throw new TypeError(`Cannot convert ${typeof chunk} to bytes`);
+  return chunk instanceof ArrayBuffer ? new Uint8Array(chunk) : Buffer.from(String(chunk));
 }
 
 /** All text. */

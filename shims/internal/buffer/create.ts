@@ -10,10 +10,21 @@ import { allocate, FastBuffer, getPoolSize } from './fast-buffer.ts';
 import { fillBytes } from './fill.ts';
 import { kMaxLength } from './limits.ts';
 
+/** An object can inherit from ArrayBuffer without being one. */
+function hasBrand(value: object, constructor: { prototype: object }): boolean {
+  try {
+    Reflect.get(constructor.prototype, 'byteLength', value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether `value` is an ArrayBuffer, shared or not. */
 export function isAnyArrayBuffer(value: unknown): value is ArrayBuffer {
+  if (value instanceof ArrayBuffer) return hasBrand(value, ArrayBuffer);
   return (
-    value instanceof ArrayBuffer || (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer)
+    typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer && hasBrand(value, SharedArrayBuffer)
   );
 }
 

@@ -8,6 +8,7 @@ import {
   ERR_INVALID_ARG_TYPE,
   ERR_INVALID_BUFFER_SIZE,
   ERR_OUT_OF_RANGE,
+  ERR_STRING_TOO_LONG,
   ERR_UNKNOWN_ENCODING,
 } from '../errors.ts';
 import { validateInteger, validateNumber, validateString } from '../validators.ts';
@@ -15,6 +16,7 @@ import { type Inspect, type InspectOptions, inspectSymbol } from '../web-class.t
 import { type Codec, codecOf, type EncodingName } from './encodings.ts';
 import { FastBuffer } from './fast-buffer.ts';
 import { fill } from './fill.ts';
+import { kStringMaxLength } from './limits.ts';
 import { compareBytes, find } from './search.ts';
 
 /** `buffer.INSPECT_MAX_BYTES`. */
@@ -56,9 +58,15 @@ function position(value: unknown, length: number, fallback: number): number {
   return number < 0 ? Math.max(number + length, 0) : Math.min(number, length);
 }
 
+/** Text that the engine could not hold is Node's error. */
+function decode(by: Codec, bytes: Uint8Array): string {
+  if (bytes.length > kStringMaxLength) throw new ERR_STRING_TOO_LONG(kStringMaxLength);
+  return by.decode(bytes);
+}
+
 function toString(this: Uint8Array, encoding?: unknown, start?: unknown, end?: unknown): string {
   const { length } = this;
-  if (arguments.length === 0) return codec('utf8').decode(this);
+  if (arguments.length === 0) return decode(codec('utf8'), this);
   let from = Math.trunc(Number(start)) || 0;
   if (!(from > 0)) from = 0;
   else if (from >= length) return '';
@@ -66,7 +74,8 @@ function toString(this: Uint8Array, encoding?: unknown, start?: unknown, end?: u
   if (to > length) to = length;
   if (to <= from) return '';
   const view = from === 0 && to === length ? this : part(this, from, to);
-  return requireCodec(encoding).decode(view);
+  if (encoding === null || encoding === '') throw new ERR_UNKNOWN_ENCODING(String(encoding));
+  return decode(requireCodec(encoding), view);
 }
 
 function equals(this: Uint8Array, other: unknown): boolean {
@@ -121,6 +130,13 @@ function copyIndex(value: unknown, name: string, fallback: number): number {
   return number;
 }
 
+/** The bytes of any view. */
+function viewOf(value: unknown, name: string): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  if (!ArrayBuffer.isView(value)) throw new ERR_INVALID_ARG_TYPE(name, ['Buffer', 'TypedArray', 'DataView'], value);
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+}
+
 /** Copies a part of `source` into `target`, as much as fits. */
 export function copyBytes(
   source: unknown,
@@ -129,17 +145,17 @@ export function copyBytes(
   sourceStart?: unknown,
   sourceEnd?: unknown,
 ): number {
-  requireBytes(source, 'source');
-  requireBytes(target, 'target');
+  const from8 = viewOf(source, 'source');
+  const to8 = viewOf(target, 'target');
   const at = copyIndex(targetStart, 'targetStart', 0);
   const from = sourceStart === undefined ? 0 : Math.trunc(Number(sourceStart)) || 0;
-  if (from < 0 || from > source.length) {
-    throw new ERR_OUT_OF_RANGE('sourceStart', `>= 0 && <= ${source.length}`, from);
+  if (from < 0 || from > from8.length) {
+    throw new ERR_OUT_OF_RANGE('sourceStart', `>= 0 && <= ${from8.length}`, from);
   }
-  const to = Math.min(copyIndex(sourceEnd, 'sourceEnd', source.length), source.length);
-  if (at >= target.length || from >= to) return 0;
-  const count = Math.min(to - from, target.length - at);
-  Uint8Array.prototype.set.call(target, part(source, from, from + count), at);
+  const to = Math.min(copyIndex(sourceEnd, 'sourceEnd', from8.length), from8.length);
+  if (at >= to8.length || from >= to) return 0;
+  const count = Math.min(to - from, to8.length - at);
+  Uint8Array.prototype.set.call(to8, part(from8, from, from + count), at);
   return count;
 }
 

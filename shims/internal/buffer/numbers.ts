@@ -92,6 +92,7 @@ function writeBig(bytes: Uint8Array, value: bigint, offset: number, little: bool
   const half = 1n << 63n;
   checkRange(value, signed ? -half : 0n, signed ? half - 1n : (1n << 64n) - 1n, 8);
   checkOffset(bytes, offset, 8);
+  if (typeof value !== 'bigint') throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
   const unsigned = BigInt.asUintN(64, value);
   const low = Number(unsigned & 0xffffffffn);
   const high = Number(unsigned >> 32n);

@@ -49,6 +49,9 @@ function findBytes(bytes: Uint8Array, needle: Uint8Array, offset: number, forwar
  * @throws ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING
  */
 export function find(bytes: Uint8Array, value: unknown, offset: unknown, encoding: unknown, forward: boolean): number {
+  if (!ArrayBuffer.isView(bytes)) {
+    throw new ERR_INVALID_ARG_TYPE('buffer', ['Buffer', 'TypedArray', 'DataView'], bytes);
+  }
   if (typeof offset === 'string') {
     encoding = offset;
     offset = undefined;

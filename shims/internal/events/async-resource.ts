@@ -3,58 +3,51 @@
  *
  * https://nodejs.org/api/events.html#class-eventseventemitterasyncresource-extends-eventemitter
  */
+import { AsyncResource } from '../async_hooks/async-resource.ts';
 import { ERR_INVALID_THIS } from '../errors.ts';
 import { validateString } from '../validators.ts';
 import { type Emitter, type EmitterOptions, EventEmitter, type EventName } from './emitter.ts';
 
 /** Options of the constructor. */
-export interface AsyncResourceOptions extends EmitterOptions {
+export interface EmitterResourceOptions extends EmitterOptions {
   name?: string;
   triggerAsyncId?: number;
   requireManualDestroy?: boolean;
 }
 
-let lastId = 1;
+/** The `asyncResource` of such an emitter. */
+class EventEmitterReferencingAsyncResource extends AsyncResource {
+  readonly #emitter: object;
 
-/** What Node's emitter has as `asyncResource`: an id, and a way to run in its scope. */
-export class EventEmitterReferencingAsyncResource {
-  readonly eventEmitter: object;
-  #id = ++lastId;
-  #trigger: number;
-
-  constructor(emitter: object, trigger: number) {
-    this.eventEmitter = emitter;
-    this.#trigger = trigger;
+  constructor(emitter: object, type: string, options: EmitterResourceOptions) {
+    const { triggerAsyncId, requireManualDestroy } = options;
+    super(type, { triggerAsyncId, requireManualDestroy });
+    this.#emitter = emitter;
   }
 
-  asyncId(): number {
-    return this.#id;
-  }
-
-  triggerAsyncId(): number {
-    return this.#trigger;
-  }
-
-  emitDestroy(): this {
-    return this;
-  }
-
-  runInAsyncScope<T>(fn: (...args: unknown[]) => T, thisArg?: unknown, ...args: unknown[]): T {
-    return Reflect.apply(fn, thisArg, args) as T;
+  get eventEmitter(): object {
+    if (!(#emitter in this)) throw new ERR_INVALID_THIS('EventEmitterReferencingAsyncResource');
+    return this.#emitter;
   }
 }
 
 const Base = EventEmitter as unknown as new (options?: EmitterOptions) => Emitter;
 
 export class EventEmitterAsyncResource extends Base {
-  #resource: EventEmitterReferencingAsyncResource;
+  readonly #resource: EventEmitterReferencingAsyncResource;
 
-  constructor(options?: AsyncResourceOptions | string) {
-    const name = typeof options === 'string' ? options : (options?.name ?? new.target.name);
-    validateString(name, 'options.name');
-    super(typeof options === 'string' ? undefined : options);
-    const trigger = typeof options === 'object' ? (options.triggerAsyncId ?? 1) : 1;
-    this.#resource = new EventEmitterReferencingAsyncResource(this, trigger);
+  constructor(given?: EmitterResourceOptions | string) {
+    let name: string | undefined;
+    let options: EmitterResourceOptions = {};
+    if (typeof given === 'string') name = given;
+    else {
+      // A subclass gives its own name; this class has none to give.
+      if (new.target === EventEmitterAsyncResource) validateString(given?.name, 'options.name');
+      name = given?.name || new.target.name;
+      options = given ?? {};
+    }
+    super(options);
+    this.#resource = new EventEmitterReferencingAsyncResource(this, name, options);
   }
 
   static #of(value: EventEmitterAsyncResource): EventEmitterReferencingAsyncResource {
@@ -65,7 +58,7 @@ export class EventEmitterAsyncResource extends Base {
   override emit(event: EventName, ...args: unknown[]): boolean {
     const resource = EventEmitterAsyncResource.#of(this);
     const base = EventEmitter.prototype as Emitter;
-    return resource.runInAsyncScope(() => base.emit.call(this, event, ...args));
+    return resource.runInAsyncScope(base.emit as (this: Emitter, ...a: unknown[]) => boolean, this, event, ...args);
   }
 
   emitDestroy(): void {
@@ -80,7 +73,7 @@ export class EventEmitterAsyncResource extends Base {
     return EventEmitterAsyncResource.#of(this).triggerAsyncId();
   }
 
-  get asyncResource(): EventEmitterReferencingAsyncResource {
+  get asyncResource(): AsyncResource {
     return EventEmitterAsyncResource.#of(this);
   }
 }

@@ -75,14 +75,10 @@ export function dirname(path: string): string {
   validateString(path, 'path');
   if (path.length === 0) return '.';
   const absolute = path.charCodeAt(0) === SLASH;
-  const { start } = lastPart(path, absolute ? 1 : 0, isSeparator);
-  let end = start;
-  while (end > (absolute ? 1 : 0) && isSeparator(path.charCodeAt(end - 1))) end--;
-  if (end === 0) return '.';
-  // Two slashes at the start are kept: POSIX leaves their meaning to the system.
-  if (absolute && end === 1)
-    return path.charCodeAt(1) === SLASH && start > 1 && path.length > 2 && start === 2 ? '//' : '/';
-  return path.slice(0, end);
+  // One separator goes with the last part; others before it stay.
+  const end = lastPart(path, 1, isSeparator).start - 1;
+  if (end < 1) return absolute ? '/' : '.';
+  return absolute && end === 1 ? '//' : path.slice(0, end);
 }
 
 export function basename(path: string, suffix?: string): string {

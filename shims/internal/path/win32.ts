@@ -16,7 +16,7 @@ interface Root {
   isUnc: boolean;
 }
 
-function rootOf(path: string): Root {
+function rootOf(path: string, devices = false): Root {
   const none = { device: '', length: 0, absolute: false, isUnc: false };
   if (path.length === 0) return none;
   if (isSeparator(path.charCodeAt(0))) {
@@ -26,7 +26,8 @@ function rootOf(path: string): Root {
     const unc = /^[\\/]{2}([^\\/]+)[\\/]+([^\\/]+)([\\/]*)/.exec(path);
     if (unc === null) return plain;
     const [whole, server, share, tail] = unc as unknown as [string, string, string, string];
-    if (server === '.' || server === '?') {
+    // Device names (`\\\\.\\COM1`) are no shares: resolving keeps what follows the first part.
+    if (devices && (server === '.' || server === '?')) {
       return { device: `\\\\${server}`, length: 4, absolute: true, isUnc: true };
     }
     return {
@@ -52,6 +53,11 @@ function directoryOf(device: string): string {
     : `${device}\\`;
 }
 
+/** Whether a name with a colon is that of a device, such as `CON:`. */
+function isReserved(name: string): boolean {
+  return /^(con|prn|aux|nul|(com|lpt)[1-9\xb9\xb2\xb3]):/i.test(name);
+}
+
 export function resolve(...paths: string[]): string {
   let device = '';
   let tail = '';
@@ -63,7 +69,7 @@ export function resolve(...paths: string[]): string {
       validateString(path, `paths[${i}]`);
       if (path.length === 0) continue;
     } else path = directoryOf(device);
-    const root = rootOf(path);
+    const root = rootOf(path, true);
     if (root.device.length > 0) {
       if (device.length > 0) {
         if (root.device.toLowerCase() !== device.toLowerCase()) continue;
@@ -86,7 +92,7 @@ export function normalize(path: string): string {
   validateString(path, 'path');
   if (path.length === 0) return '.';
   if (path.length === 1) return isSeparator(path.charCodeAt(0)) ? '\\' : path;
-  const { device, length, absolute, isUnc } = rootOf(path);
+  const { device, length, absolute, isUnc } = rootOf(path, true);
   if (isUnc && length >= path.length && device.length > 3) return `${device}\\`;
   const rest = path.slice(length);
   let tail = normalizeSegments(rest, !absolute, '\\', isSeparator);
@@ -99,6 +105,7 @@ export function normalize(path: string): string {
       if (colon === path.length - 1 || isSeparator(path.charCodeAt(colon + 1))) return `.\\${tail}`;
     }
   }
+  if (isReserved(path)) return `.\\${device}${tail}`;
   return absolute ? `${device}\\${tail}` : `${device}${tail}`;
 }
 
@@ -123,6 +130,8 @@ export function join(...paths: string[]): string {
   const slashes = /^[\\/]*/.exec(joined)?.[0].length ?? 0;
   const isNetwork = /^[\\/]{2}[^\\/]/.test(first) || (/^[\\/]{2}$/.test(first) && parts.length === 1);
   if (!isNetwork && slashes >= 2) joined = `\\${joined.slice(slashes)}`;
+  // What is said of devices is not touched.
+  if (joined.split(/[\\/]+/).some(isReserved)) return joined.replaceAll('/', '\\');
   return normalize(joined);
 }
 
@@ -133,6 +142,7 @@ export function relative(from: string, to: string): string {
   const fromFull = resolve(from);
   const toFull = resolve(to);
   if (fromFull === toFull || fromFull.toLowerCase() === toFull.toLowerCase()) return '';
+  // The root of a share ends with a separator; its name counts like others.
   const source = fromFull.split('\\').filter(Boolean);
   const target = toFull.split('\\').filter(Boolean);
   let common = 0;
@@ -144,8 +154,7 @@ export function relative(from: string, to: string): string {
     common++;
   }
   if (common === 0) return toFull;
-  // Names of servers and shares are of one piece.
-  if (toFull.startsWith('\\\\') && common < 2) return toFull;
+  // The root of a share is a folder: its last separator is not part of its name.
   return [...source.slice(common).map(() => '..'), ...target.slice(common)].join('\\');
 }
 
@@ -168,10 +177,8 @@ export function dirname(path: string): string {
   const { length, isUnc } = rootOf(path);
   if (isUnc && length >= path.length) return path;
   const { start } = lastPart(path, length, isSeparator);
-  let end = start;
-  while (end > length && isSeparator(path.charCodeAt(end - 1))) end--;
-  if (end === 0) return '.';
-  return path.slice(0, end);
+  const end = start > length ? start - 1 : length;
+  return end === 0 ? '.' : path.slice(0, end);
 }
 
 export function basename(path: string, suffix?: string): string {

@@ -8,7 +8,7 @@ import { genericNodeError } from '../errors.ts';
 import { EventEmitter } from '../events/emitter.ts';
 import { instanceInfo } from '../instance.ts';
 import { nextTick, setBeforeExit } from '../loop.ts';
-import { validateFunction, validateString, validateStringWithoutNullBytes } from '../validators.ts';
+import { parseFileMode, validateFunction, validateString, validateStringWithoutNullBytes } from '../validators.ts';
 import { currentDirectory, setCurrentDirectory } from './cwd.ts';
 import { emitWarning, type ProcessWarning, printWarning, setWarningSink } from './emit-warning.ts';
 import { env } from './environment.ts';
@@ -21,6 +21,9 @@ import { hrtime, uptime } from './time.ts';
 import { hasUncaughtExceptionCaptureCallback, offer, setUncaughtExceptionCaptureCallback } from './uncaught.ts';
 
 type Process = Ending & Record<string, unknown> & { readonly pid: number; exit(code?: unknown): never };
+
+/** The usual mask of new files. */
+const UMASK = 0o22;
 
 let exitCode: number | string | null | undefined;
 
@@ -49,8 +52,9 @@ const methods = {
     return kill(process, pid, signal);
   },
   umask(mask?: unknown): number {
-    if (mask === undefined) return 0o22;
-    return unavailable('umask()')();
+    // The host's mask is its own: the program may only say what is so anyway.
+    if (mask !== undefined && parseFileMode(mask, 'mask') !== UMASK) return unavailable('umask()')();
+    return UMASK;
   },
   setUncaughtExceptionCaptureCallback,
   hasUncaughtExceptionCaptureCallback,

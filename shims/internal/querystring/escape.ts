@@ -7,13 +7,25 @@ function textOf(value: unknown): string {
   return typeof value === 'object' ? String(value) : `${value}`;
 }
 
+/** Node takes any two code units for a pair where the first is a surrogate. @throws ERR_INVALID_URI where there is no second */
+function pairSurrogates(text: string): string {
+  let paired = '';
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0xd800 || unit > 0xdfff) paired += text[i];
+    else if (++i >= text.length) throw Object.assign(new URIError('URI malformed'), { code: 'ERR_INVALID_URI' });
+    else paired += String.fromCodePoint(0x10000 + (((unit & 0x3ff) << 10) | (text.charCodeAt(i) & 0x3ff)));
+  }
+  return paired;
+}
+
 /** `querystring.escape`: all but letters, digits and `-_.!~*'()`. @throws ERR_INVALID_URI for a lone surrogate */
 export function escape(value: unknown): string {
   const text = textOf(value);
   try {
     return encodeURIComponent(text);
   } catch {
-    throw Object.assign(new URIError('URI malformed'), { code: 'ERR_INVALID_URI' });
+    return encodeURIComponent(pairSurrogates(text));
   }
 }
 

@@ -54,7 +54,8 @@ export function compose(...streams: unknown[]): NodeStream {
   let onDrain: Callback | null = null;
   let onFinish: Callback | null = null;
   let onReadable: (() => void) | null = null;
-  let onClose: Callback | null = null;
+  /** Undefined while the pipeline runs, null once it is through. */
+  let onClose: Callback | null | undefined;
   let composed: Composed;
 
   const onFinished = (error?: MaybeError): void => {
@@ -163,8 +164,8 @@ export function compose(...streams: unknown[]): NodeStream {
     onDrain = null;
     onFinish = null;
     if (isNodeStream(tail)) destroyer(tail, error);
-    if (onClose === null) onClose = callback;
-    else callback(error);
+    if (onClose === null) callback(error);
+    else onClose = callback;
   };
   return composed;
 }

@@ -94,11 +94,11 @@ export function undestroy(this: NodeStream): void {
     errorEmitted: false,
   };
   if (readable) {
-    const through = (this as { readable?: boolean }).readable === false;
+    const through = readable['readable'] === false;
     Object.assign(readable, common, { reading: false, ended: through, endEmitted: through });
   }
   if (writable) {
-    const through = (this as { writable?: boolean }).writable === false;
+    const through = writable['writable'] === false;
     Object.assign(writable, common, {
       finalCalled: false,
       prefinished: false,

@@ -50,6 +50,8 @@ for (const name of Object.getOwnPropertyNames(Writable.prototype)) {
     Object.getOwnPropertyDescriptor(Writable.prototype, name) as PropertyDescriptor,
   );
 }
+// A duplex fails its waiting writes, too.
+prototype['destroy'] = (Writable.prototype as unknown as Record<string, unknown>)['destroy'];
 Object.defineProperty(prototype, 'destroyed', {
   configurable: true,
   get(this: DuplexLike) {

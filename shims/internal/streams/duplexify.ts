@@ -189,7 +189,8 @@ function joinStreams(pair: { readable?: NodeStream | undefined; writable?: NodeS
   let onDrain: Callback | null = null;
   let onFinish: Callback | null = null;
   let onReadable: (() => void) | null = null;
-  let onClose: Callback | null = null;
+  /** Undefined until one side is through, null from then on. */
+  let onClose: Callback | null | undefined;
   let duplex: DuplexStream;
 
   const onFinished = (error?: MaybeError): void => {
@@ -257,7 +258,7 @@ function joinStreams(pair: { readable?: NodeStream | undefined; writable?: NodeS
     onReadable = null;
     onDrain = null;
     onFinish = null;
-    if (!writable && !readable) callback(error);
+    if (onClose === null) callback(error);
     else {
       onClose = callback;
       destroyer(w, error);

@@ -1,5 +1,5 @@
 /** `Stream`, the base of all streams, with the old `pipe`. */
-import { type Emitter, EventEmitter, type EventName, type Listener } from '../events/emitter.ts';
+import { type Emitter, EventEmitter, type EventName, type Listener, listenerCount } from '../events/emitter.ts';
 import type { NodeStream } from './types.ts';
 
 /** https://nodejs.org/api/stream.html: the class behind `require('stream')`. */
@@ -45,7 +45,7 @@ export function prependListener(emitter: Emitter, event: EventName, listener: Li
   };
   const onErrorOf = (stream: NodeStream) => (error: Error) => {
     cleanUp();
-    if (stream.listenerCount('error') === 0) stream.emit('error', error);
+    if (listenerCount.call(stream, 'error') === 0) stream.emit('error', error);
   };
   const onSourceError = onErrorOf(this);
   const onDestinationError = onErrorOf(destination);

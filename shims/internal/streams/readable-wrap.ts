@@ -1,6 +1,6 @@
 /** `readable.wrap`: an old stream as a source. https://nodejs.org/api/stream.html#readablewrapstream */
-import { errorOrDestroy } from './destroy.ts';
-import type { Callback, MaybeError, NodeStream } from './types.ts';
+import { destroyer, errorOrDestroy } from './destroy.ts';
+import type { NodeStream } from './types.ts';
 
 type Wrapper = NodeStream & { push(chunk: unknown): boolean; _read(): void };
 type Old = NodeStream & Record<string, unknown>;
@@ -15,17 +15,13 @@ export function wrap(this: Wrapper, old: Old): Wrapper {
   });
   old.on('end', () => this.push(null));
   old.on('error', (error: Error) => errorOrDestroy(this, error));
-  old.on('close', () => this.destroy());
-  old.on('destroy', () => this.destroy());
+  old.on('close', () => destroyer(this));
+  old.on('destroy', () => destroyer(this));
   this._read = () => {
     if (paused && typeof old.resume === 'function') {
       paused = false;
       old.resume();
     }
-  };
-  this._destroy = (error: MaybeError, callback: Callback) => {
-    if (typeof old.destroy === 'function') old.destroy(error);
-    callback(error);
   };
   // Whatever else the old stream can do is done by it.
   for (const name of Object.keys(old)) {

@@ -55,6 +55,7 @@ function ReadableFunction(this: ReadableLike, options?: ReadableConstructorOptio
     if (typeof options.construct === 'function') this._construct = options.construct;
     if (options.signal && !isDuplex) addAbortSignal(options.signal, this);
   }
+  this._events ??= isDuplex ? duplexEvents() : readableEvents();
   Stream.call(this, options);
   if (this._construct != null) {
     construct(this, () => {
@@ -69,6 +70,32 @@ Object.setPrototypeOf(ReadableFunction, Stream);
 
 /** https://nodejs.org/api/stream.html#class-streamreadable */
 export const Readable = ReadableFunction as unknown as typeof import('node:stream').Readable;
+
+/** The usual events in Node's order: `eventNames` shows it. */
+function readableEvents(): NonNullable<ReadableLike['_events']> {
+  return {
+    __proto__: null,
+    close: undefined,
+    error: undefined,
+    data: undefined,
+    end: undefined,
+    readable: undefined,
+  } as never;
+}
+
+function duplexEvents(): NonNullable<ReadableLike['_events']> {
+  return {
+    __proto__: null,
+    close: undefined,
+    error: undefined,
+    prefinish: undefined,
+    finish: undefined,
+    drain: undefined,
+    data: undefined,
+    end: undefined,
+    readable: undefined,
+  } as never;
+}
 
 // ---- chunks coming in
 
@@ -110,12 +137,6 @@ function addChunk(stream: ReadableLike, given: unknown, encoding: string | undef
       }
       return canPushMore(state);
     }
-  } else if (chunk === undefined) {
-    if (!inFront) {
-      state.reading = false;
-      maybeReadMore(stream, state);
-    }
-    return canPushMore(state);
   }
   if (inFront) {
     if (state.endEmitted) errorOrDestroy(stream, new ERR_STREAM_UNSHIFT_AFTER_END_EVENT());

@@ -31,10 +31,9 @@ export function isReadableNodeStream(value: unknown, strict = false): value is N
   const it = loose(value);
   if (it === undefined || !isFn(it['pipe']) || !isFn(it['on'])) return false;
   if (strict && !(isFn(it['pause']) && isFn(it['resume']))) return false;
-  // A duplex says by `readable: false` that its other side is the only one.
-  return (
-    it._writableState === undefined || (it._readableState as { readable?: boolean } | undefined)?.readable !== false
-  );
+  // A writable has a `pipe`, too; a duplex may say by `readable: false` that its other side is the only one.
+  if (it._writableState === undefined) return true;
+  return it._readableState !== undefined && (it._readableState as { readable?: boolean }).readable !== false;
 }
 
 export function isWritableNodeStream(value: unknown): value is NodeStream {

@@ -19,6 +19,7 @@ import {
 } from '../errors.ts';
 import { captureRejectionSymbol } from '../events/emitter.ts';
 import { nextTick } from '../loop.ts';
+import { inspect } from '../util/inspect.ts';
 import { addAbortSignal } from './add-abort-signal.ts';
 import { construct, destroy, errorOrDestroy, undestroy } from './destroy.ts';
 import { eos } from './end-of-stream.ts';
@@ -77,7 +78,18 @@ function initWritable(stream: WritableLike, options: WritableConstructorOptions 
     if (typeof options.construct === 'function') stream._construct = options.construct;
     if (options.signal) addAbortSignal(options.signal, stream);
   }
-  if (!isDuplex) Stream.call(stream, options);
+  if (!isDuplex) {
+    // The usual events in Node's order: `eventNames` shows it.
+    stream._events ??= {
+      __proto__: null,
+      close: undefined,
+      error: undefined,
+      prefinish: undefined,
+      finish: undefined,
+      drain: undefined,
+    } as never;
+    Stream.call(stream, options);
+  }
   if (stream._construct != null) {
     construct(stream, () => {
       const state = stream._writableState;
@@ -98,23 +110,24 @@ Object.defineProperty(WritableFunction, Symbol.hasInstance, {
 
 // ---- writing
 
+/** The error of an encoding that may be anything. */
+function unknownEncoding(encoding: unknown): Error {
+  return new ERR_UNKNOWN_ENCODING(typeof encoding === 'object' ? inspect(encoding) : (encoding as string));
+}
+
 /** Takes a chunk; answers whether more is welcome, or the error. */
 function writeChunk(stream: WritableLike, chunk: unknown, encoding: unknown, callback: unknown): boolean | Error {
   const state = stream._writableState;
   let done: Callback = nop;
-  let name: string;
   if (typeof encoding === 'function') {
     done = encoding as Callback;
-    name = state.defaultEncoding;
-  } else {
-    if (!encoding) name = state.defaultEncoding;
-    else if (encoding !== 'buffer' && !Buffer.isEncoding(encoding as string)) {
-      throw new ERR_UNKNOWN_ENCODING(encoding as string);
-    } else name = encoding as string;
-    if (typeof callback === 'function') done = callback as Callback;
-  }
+    encoding = undefined;
+  } else if (typeof callback === 'function') done = callback as Callback;
   if (chunk === null) throw new ERR_STREAM_NULL_VALUES();
+  let name = encoding as string;
   if (!state.objectMode) {
+    if (!encoding) name = state.defaultEncoding;
+    else if (encoding !== 'buffer' && !Buffer.isEncoding(name)) throw unknownEncoding(name);
     if (typeof chunk === 'string') {
       if (state.decodeStrings) {
         chunk = Buffer.from(chunk, name as BufferEncoding);
@@ -416,7 +429,7 @@ const methods: Record<PropertyKey, unknown> = {
   write(this: WritableLike, chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
     if (chunk != null && typeof encoding === 'function') {
       callback = encoding;
-      encoding = null;
+      encoding = undefined;
     }
     return writeChunk(this, chunk, encoding, callback) === true;
   },
@@ -431,7 +444,7 @@ const methods: Record<PropertyKey, unknown> = {
   },
   setDefaultEncoding(this: WritableLike, encoding: string): WritableLike {
     const name = typeof encoding === 'string' ? encoding.toLowerCase() : encoding;
-    if (!Buffer.isEncoding(name)) throw new ERR_UNKNOWN_ENCODING(name);
+    if (!Buffer.isEncoding(name)) throw unknownEncoding(name);
     this._writableState.defaultEncoding = name;
     return this;
   },
