@@ -34,6 +34,7 @@ export interface Program {
   files: string[];
 }
 
+const NO_BUILTIN = 'No such built-in module: ';
 const REQUIRED = '\0builtin-required:';
 const IMPORTED = '\0builtin-imported:';
 
@@ -54,6 +55,8 @@ export async function shakeProgram(file: string): Promise<Program> {
     const { output } = await build.generate({
       format: 'esm',
       preserveModules: true,
+      // Not even dead code is dropped here: what follows a `throw` may still be exported.
+      minify: false,
       keepNames: true,
       sourcemap: true,
       comments: false,
@@ -136,7 +139,7 @@ function builtinsPlugin(): Plugin {
         return { id: packageSpecifier(specifier), external: true, moduleSideEffects: false };
       const name = builtinName(specifier);
       if (name === undefined) return null;
-      if (!isNodeBuiltin(name)) throw new BuildError('ERR_BUILD_UNRESOLVED', `No such built-in module: ${specifier}`);
+      if (!isNodeBuiltin(name)) throw new Error(`${NO_BUILTIN}${specifier}`);
       if (kind === 'require-call') return { id: REQUIRED + name, moduleSideEffects: false };
       // A dynamic import of an external module would defer the shim: a module of ours in between is what is deferred.
       if (kind === 'dynamic-import') return { id: IMPORTED + name, moduleSideEffects: false };
@@ -160,12 +163,12 @@ function toBuildError(error: unknown): BuildError {
   const { errors } = error as { errors?: RolldownError[] };
   if (!Array.isArray(errors))
     return new BuildError('ERR_BUILD_ENTRY', error instanceof Error ? error.message : String(error), { cause: error });
-  const own = errors
-    .map((item) => (item as { cause?: unknown }).cause ?? item)
-    .find((item) => item instanceof BuildError);
-  if (own !== undefined) return own;
   const unresolved = errors.some(
-    ({ code }) => code === 'UNRESOLVED_IMPORT' || code === 'MISSING_EXPORT' || code === 'UNRESOLVED_ENTRY',
+    ({ code, message }) =>
+      message.includes(NO_BUILTIN) ||
+      code === 'UNRESOLVED_IMPORT' ||
+      code === 'MISSING_EXPORT' ||
+      code === 'UNRESOLVED_ENTRY',
   );
   const message = errors
     .slice(0, 10)

@@ -1,6 +1,7 @@
 /** Runs one job in the thread that it is called in: a bridge, a fresh instance, the guest's loop, the answer. */
 import { pathToFileURL } from 'node:url';
 import {
+  AccessDenied,
   type AuditEvent,
   type AuthorizeRequest,
   type Compiler,
@@ -11,7 +12,7 @@ import {
 } from '../../host-bridge/index.ts';
 import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
 import type { ChildRegistry } from './child-table.ts';
-import type { SandboxErrorCode } from './errors.ts';
+import type { FailureData, SandboxErrorCode } from './errors.ts';
 import { inheritedStdio } from './inherited-stdio.ts';
 import type { Job, LoadedComponent, Outcome } from './messages.ts';
 
@@ -105,9 +106,16 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
 
   async function run(): Promise<Outcome> {
     try {
+      if (job.call.kind === 'invoke') await bridge.authority.assertTool();
       const instance = await instantiate(component, bridge.imports);
-      await begin(instance, job.call);
-      const end = answered === undefined ? await bridge.reactor.run(instance.reactor.turn) : { kind: 'idle' as const };
+      const trap = await begin(instance, job.call).then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      );
+      if (answered !== undefined) return answered;
+      // `process.exit` unwinds the guest as a trap does: the reactor knows which of the two it was.
+      const turn = trap === undefined ? instance.reactor.turn : () => Promise.reject(trap.error);
+      const end = await bridge.reactor.run(turn);
       return answered ?? stopped ?? ended(job, end);
     } catch (error) {
       return answered ?? stopped ?? failed(error);
@@ -168,10 +176,17 @@ function ended(job: Job, end: { kind: 'idle' } | { kind: 'exit'; code: number })
 }
 
 function failed(error: unknown): Outcome {
+  if (error instanceof AccessDenied) return { kind: 'rejected', failure: denialFailure(error) };
   if (error instanceof GuestStopped) return { kind: 'stopped', code: STOP_CODES[error.code], message: error.message };
   const cause = error instanceof GuestTrapped ? error.cause : error;
   const message = cause instanceof Error ? cause.message : String(cause);
   return { kind: 'stopped', code: 'ERR_TOOL_TRAPPED', message: trapMessage(message) };
+}
+
+/** The failure that a guest would have made of a denial. */
+function denialFailure({ message, permission, resource }: AccessDenied): FailureData {
+  const properties = JSON.stringify({ permission, resource });
+  return { name: 'Error', message, code: 'ERR_ACCESS_DENIED', stack: undefined, properties };
 }
 
 const STOP_CODES: Readonly<Record<GuestStopped['code'], SandboxErrorCode>> = {
