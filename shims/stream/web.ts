@@ -2,6 +2,7 @@
  * node:stream/web
  * https://nodejs.org/api/webstreams.html
  */
+import { CompressionStream, DecompressionStream } from '../globals/compression-streams.ts';
 import {
   ByteLengthQueuingStrategy,
   CountQueuingStrategy,
@@ -22,7 +23,9 @@ import {
 
 export {
   ByteLengthQueuingStrategy,
+  CompressionStream,
   CountQueuingStrategy,
+  DecompressionStream,
   ReadableByteStreamController,
   ReadableStream,
   ReadableStreamBYOBReader,
@@ -54,4 +57,6 @@ export default {
   CountQueuingStrategy,
   TextEncoderStream,
   TextDecoderStream,
+  CompressionStream,
+  DecompressionStream,
 };
