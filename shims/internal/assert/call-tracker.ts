@@ -1,4 +1,5 @@
 import { ERR_INVALID_ARG_VALUE, ERR_UNAVAILABLE_DURING_EXIT } from '../errors.ts';
+import { liveProcess } from '../util/live-process.ts';
 import { validateUint32 } from '../validators.ts';
 import { AssertionError, type FailureDetail } from './assertion-error.ts';
 
@@ -15,12 +16,6 @@ interface Tracker {
   calls: TrackedCall[];
   name: string;
   stack: unknown;
-}
-
-/** Whether the program is in its `exit` handlers, where a call that is still to come never would. */
-function isExiting(): boolean {
-  const { process } = globalThis as { process?: { _exiting?: boolean } };
-  return process?._exiting === true;
 }
 
 function report({ calls, exact, name, stack }: Tracker): FailureDetail | undefined {
@@ -72,7 +67,8 @@ export class CallTracker {
       expected = fn;
       target = undefined;
     }
-    if (isExiting()) throw new ERR_UNAVAILABLE_DURING_EXIT();
+    // In the exit handlers, a call that is still to come never would.
+    if (liveProcess()?._exiting) throw new ERR_UNAVAILABLE_DURING_EXIT();
     const inner = (target ?? (() => {})) as AnyFunction;
     validateUint32(expected, 'expected', true);
     const tracker: Tracker = { exact: expected, calls: [], name: inner.name || 'calls', stack: new Error() };

@@ -56,6 +56,17 @@ function settle(target: object, raw: unknown): unknown {
   return stack;
 }
 
+/** The methods that the engine has in another form. */
+const REPLACED = ['toString', 'getFileName', 'getLineNumber', 'getColumnNumber'];
+
+type Place = { file: string | null; line: number | null; column: number | null };
+
+/** The place that a call site names, rewritten as those in stacks are. */
+function mapPlace(place: Place): Place {
+  const mapped = /\((.*):(\d+):(\d+)\)$/.exec(mapFrames(`    at x (${place.file}:${place.line}:${place.column})`));
+  return mapped === null ? place : { file: mapped[1]!, line: Number(mapped[2]), column: Number(mapped[3]) };
+}
+
 /** Adds to the engine's call sites what Node's have. */
 function extendCallSites(): void {
   const before = engine.prepareStackTrace;
@@ -67,7 +78,23 @@ function extendCallSites(): void {
   void new Error('probe').stack;
   engine.prepareStackTrace = before;
   if (prototype === undefined) return;
+  const { getFileName, getLineNumber, getColumnNumber } = prototype;
+  const placeOf = (site: CallSite): Place =>
+    mapPlace({
+      file: getFileName.call(site),
+      line: getLineNumber.call(site),
+      column: getColumnNumber.call(site),
+    });
   const methods: Record<string, unknown> & ThisType<CallSite> = {
+    getFileName() {
+      return placeOf(this).file;
+    },
+    getLineNumber() {
+      return placeOf(this).line;
+    },
+    getColumnNumber() {
+      return placeOf(this).column;
+    },
     getThis: () => undefined,
     getTypeName: () => null,
     getMethodName: () => null,
@@ -95,7 +122,7 @@ function extendCallSites(): void {
     },
   };
   for (const [name, value] of Object.entries(methods)) {
-    if (name === 'toString' || !(name in prototype)) {
+    if (REPLACED.includes(name) || !(name in prototype)) {
       Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
     }
   }

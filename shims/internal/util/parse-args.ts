@@ -14,6 +14,7 @@ import {
   validateStringArray,
   validateUnion,
 } from '../validators.ts';
+import { liveProcess } from './live-process.ts';
 
 interface OptionConfig {
   type: 'string' | 'boolean';
@@ -200,7 +201,7 @@ function store(token: OptionToken, settings: Settings, values: Record<string, un
  * @see https://nodejs.org/api/util.html#utilparseargsconfig
  */
 export function parseArgs(config: Record<string, unknown> = {}): ParsedArgs {
-  const args = own(config, 'args') ?? instanceInfo().argv.slice(1);
+  const args = own(config, 'args') ?? liveProcess()?.argv?.slice(2) ?? instanceInfo().argv.slice(1);
   const strict = own(config, 'strict') ?? true;
   const allowPositionals = own(config, 'allowPositionals') ?? !strict;
   const wantsTokens = own(config, 'tokens') ?? false;

@@ -35,7 +35,14 @@ function getter(prototype: object, key: PropertyKey): (value: unknown) => unknow
   return (value) => get!.call(value);
 }
 
-const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
+/** The tag of a value; none where a proxy or accessor throws. */
+function tagOf(value: unknown): string {
+  try {
+    return Object.prototype.toString.call(value).slice(8, -1);
+  } catch {
+    return '';
+  }
+}
 
 const typedArrayTag = /* @__PURE__ */ getter(
   /* @__PURE__ */ Object.getPrototypeOf(Uint8Array.prototype),

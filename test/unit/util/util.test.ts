@@ -41,7 +41,10 @@ describe('parseArgs', () => {
     expect(outcome(() => util.parseArgs(config))).toEqual(outcome(() => node.parseArgs(config as never)));
   });
   test('the arguments are those of the program', () => {
-    expect(util.parseArgs({ options: { flag: { type: 'boolean' } } }).values).toEqual({ flag: true });
+    vi.stubGlobal('process', undefined);
+    const parsed = util.parseArgs({ options: { flag: { type: 'boolean' } } });
+    vi.unstubAllGlobals();
+    expect(parsed.values).toEqual({ flag: true });
   });
 });
 

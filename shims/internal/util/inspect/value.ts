@@ -36,6 +36,9 @@ import { formatProperty, nonIndexKeys, shownKeys } from './property.ts';
 /** Deeper levels would overrun the engine's stack, which ends the instance. A collection counts as two levels. */
 const MAX_LEVELS = 520;
 
+/** After so many characters at one indentation, no more levels are shown. Node takes 2 ** 27, which takes this engine a minute. */
+const MAX_WRITTEN = 2 ** 22;
+
 /**
  * An object as a value of its own, away from the current output.
  * @param value the object.
@@ -62,8 +65,7 @@ function customText(ctx: Context, value: object, depth: number): string | undefi
 /** Whether this is a proxy that was revoked: then, and only then, this question throws. */
 function isRevoked(value: object): boolean {
   try {
-    Array.isArray(value);
-    return false;
+    return typeof Array.isArray(value) !== 'boolean';
   } catch {
     return true;
   }
@@ -393,7 +395,6 @@ function formatObject(ctx: Context, value: object, depth: number, isViewed: bool
   const text = layOut(ctx, output, shape.base, shape.braces, shape.extras, depth + 1, value);
   const written = (ctx.budget[ctx.indentationLvl] ?? 0) + text.length;
   ctx.budget[ctx.indentationLvl] = written;
-  // The output grows beyond what a string holds: show no more levels.
-  if (written > 2 ** 27) ctx.depth = -1;
+  if (written > MAX_WRITTEN) ctx.depth = -1;
   return text;
 }
