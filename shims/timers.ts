@@ -11,7 +11,32 @@ import {
   setInterval,
   setTimeout,
 } from './internal/timers/functions.ts';
+import { _unrefActive, active, enroll, unenroll } from './internal/timers/legacy.ts';
 import promises from './timers/promises.ts';
 
-export { clearImmediate, clearInterval, clearTimeout, promises, setImmediate, setInterval, setTimeout };
-export default { setTimeout, clearTimeout, setImmediate, clearImmediate, setInterval, clearInterval, promises };
+export {
+  _unrefActive,
+  active,
+  clearImmediate,
+  clearInterval,
+  clearTimeout,
+  enroll,
+  promises,
+  setImmediate,
+  setInterval,
+  setTimeout,
+  unenroll,
+};
+export default {
+  active,
+  _unrefActive,
+  enroll,
+  unenroll,
+  setTimeout,
+  clearTimeout,
+  setImmediate,
+  clearImmediate,
+  setInterval,
+  clearInterval,
+  promises,
+};

@@ -40,7 +40,7 @@ export function printWarning(warning: ProcessWarning, pid: number): void {
   let text = `(node:${pid}) `;
   if (warning.code) text += `[${warning.code}] `;
   if (trace && warning.stack) text += stackOf(warning);
-  else text += typeof warning.toString === 'function' ? `${String(warning)}` : Error.prototype.toString.call(warning);
+  else text += textOf(warning);
   if (typeof warning.detail === 'string') text += `\n${warning.detail}`;
   if (!trace && !explainedTrace) {
     const flag = isDeprecation ? '--trace-deprecation' : '--trace-warnings';
@@ -48,6 +48,18 @@ export function printWarning(warning: ProcessWarning, pid: number): void {
     explainedTrace = true;
   }
   writeStderr(`${text}\n`);
+}
+
+/** The program's own `toString` may fail. */
+function textOf(warning: ProcessWarning): string {
+  if (typeof warning.toString === 'function') {
+    try {
+      return String(warning);
+    } catch {
+      // Then as any error.
+    }
+  }
+  return Error.prototype.toString.call(warning);
 }
 
 /** The stack with its headline, which the guest engine leaves out. */

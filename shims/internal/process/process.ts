@@ -8,7 +8,13 @@ import { genericNodeError } from '../errors.ts';
 import { EventEmitter } from '../events/emitter.ts';
 import { instanceInfo } from '../instance.ts';
 import { nextTick, setBeforeExit } from '../loop.ts';
-import { parseFileMode, validateFunction, validateString, validateStringWithoutNullBytes } from '../validators.ts';
+import {
+  parseFileMode,
+  validateBoolean,
+  validateFunction,
+  validateString,
+  validateStringWithoutNullBytes,
+} from '../validators.ts';
 import { currentDirectory, setCurrentDirectory } from './cwd.ts';
 import { emitWarning, type ProcessWarning, printWarning, setWarningSink } from './emit-warning.ts';
 import { env } from './environment.ts';
@@ -70,7 +76,10 @@ const methods = {
     throw genericNodeError(`No such module: ${name}`, { code: 'ERR_INVALID_MODULE' });
   },
   getActiveResourcesInfo: unavailable('getActiveResourcesInfo'),
-  setSourceMapsEnabled: unavailable('setSourceMapsEnabled'),
+  setSourceMapsEnabled(enabled: unknown): void {
+    validateBoolean(enabled, 'enabled');
+    if (enabled) unavailable('setSourceMapsEnabled')();
+  },
   ref(handle?: { ref?: () => void }): void {
     handle?.ref?.();
   },
@@ -134,7 +143,7 @@ function onWarning(warning: ProcessWarning): void {
 
 function createProcess(): Process {
   const prototype = Object.create(EventEmitter.prototype as object, {
-    constructor: { value: { process() {} }.process, writable: true, configurable: true, enumerable: false },
+    constructor: { value: function process() {}, writable: true, configurable: true, enumerable: false },
     [Symbol.toStringTag]: { value: 'process', configurable: true, writable: false, enumerable: false },
   });
   const created = Object.create(prototype) as Process;

@@ -18,8 +18,7 @@ export class Immediate {
       const run = this._onImmediate;
       this._destroyed = true;
       this._onImmediate = null;
-      if (this._argv === undefined) run?.call(this);
-      else run?.apply(this, this._argv);
+      if (run !== null) Reflect.apply(run, this, this._argv ?? []);
     });
     Object.defineProperty(this, '_handle', { value: handle, enumerable: false });
   }

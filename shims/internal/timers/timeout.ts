@@ -26,7 +26,7 @@ const known = new Map<number, Timeout>();
 
 function checkDelay(given: unknown): number {
   const delay = given === undefined ? 1 : Number(given);
-  if (delay >= 1 && delay <= TIMEOUT_MAX) return Math.trunc(delay);
+  if (delay >= 1 && delay <= TIMEOUT_MAX) return delay;
   if (delay > TIMEOUT_MAX) {
     emitWarning(
       `${delay} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,
@@ -40,11 +40,28 @@ function checkDelay(given: unknown): number {
   return 1;
 }
 
+/** What a list holds: a `Timeout`, or an object of the program's that was enrolled. */
+export interface TimerItem {
+  _idleTimeout: number;
+  _idlePrev: TimerItem | null;
+  _idleNext: TimerItem | null;
+  _idleStart: number;
+  _onTimeout: TimerCallback | null | undefined;
+  _timerArgs?: unknown[] | undefined;
+  _repeat?: number | null;
+  _list?: TimerList | null;
+  _refed: boolean;
+  _destroy?(): void;
+}
+
+/** A delay that puts a timer before all others that are due. */
+const AT_ONCE = -1e9;
+
 /** The timers of one duration that are due at different times, in order. */
 class TimerList {
   readonly duration: number;
-  first: Timeout | null = null;
-  last: Timeout | null = null;
+  first: TimerItem | null = null;
+  last: TimerItem | null = null;
   handle: LoopHandle | undefined;
   /** How many of the timers keep the loop alive. */
   refed = 0;
@@ -61,8 +78,9 @@ class TimerList {
       lists.delete(this.duration);
       return;
     }
-    const due = this.first._idleStart + this.duration;
-    this.handle = setLoopTimer(() => this.run(), Math.max(1, due - Math.floor(time)));
+    const wait = this.first._idleStart + this.duration - Math.floor(time);
+    // A list that has begun to fire goes on before the others.
+    this.handle = setLoopTimer(() => this.run(), wait > 0 ? wait : AT_ONCE);
     if (this.refed === 0) this.handle.unref();
   }
 
@@ -89,10 +107,9 @@ class TimerList {
 
 const lists = new Map<number, TimerList>();
 
-function link(timer: Timeout): void {
-  const duration = timer._idleTimeout;
+function link(timer: TimerItem): void {
+  const duration = Math.trunc(timer._idleTimeout);
   let list = lists.get(duration);
-  const isNew = list === undefined;
   if (list === undefined) lists.set(duration, (list = new TimerList(duration)));
   timer._list = list;
   timer._idlePrev = list.last;
@@ -101,47 +118,57 @@ function link(timer: Timeout): void {
   else list.last._idleNext = timer;
   list.last = timer;
   if (timer._refed) list.refed++;
-  if (isNew || list.first === timer) list.schedule(now());
+  if (list.first === timer) list.schedule(now());
   else if (timer._refed) list.changeRef(0);
 }
 
-function unlink(timer: Timeout): void {
+/** Takes a timer out of its list. */
+export function unlink(timer: TimerItem): void {
   const list = timer._list;
-  if (list === null) return;
+  if (!list) return;
   if (timer._idlePrev === null) list.first = timer._idleNext;
   else timer._idlePrev._idleNext = timer._idleNext;
   if (timer._idleNext === null) list.last = timer._idlePrev;
   else timer._idleNext._idlePrev = timer._idlePrev;
-  timer._idlePrev = timer._idleNext = null;
+  timer._idlePrev = null;
+  timer._idleNext = null;
   timer._list = null;
   if (timer._refed) list.changeRef(-1);
 }
 
-function fire(timer: Timeout): void {
+/** Puts a timer (again) at the end of its list, from now on. */
+export function startTimer(timer: TimerItem): void {
+  unlink(timer);
+  timer._idleStart = Math.floor(now());
+  link(timer);
+}
+
+function fire(timer: TimerItem): void {
   const callback = timer._onTimeout;
-  if (callback === null) return;
-  const { _idleStart: start, _repeat: repeat } = timer;
+  if (!callback) {
+    timer._destroy?.();
+    return;
+  }
+  const start = timer._idleStart;
   try {
-    if (timer._timerArgs === undefined) callback.call(timer);
-    else callback.apply(timer, timer._timerArgs);
+    Reflect.apply(callback, timer, timer._timerArgs ?? []);
   } finally {
-    // `refresh` has linked it again; `clear` has taken the callback away.
-    if (timer._list === null && timer._onTimeout !== null) {
-      if (timer._repeat !== null && repeat !== null) {
+    // `refresh` has linked it again; `clear` has taken its time away.
+    if (!timer._list && timer._idleTimeout !== -1) {
+      if (timer._repeat) {
         timer._idleTimeout = timer._repeat;
-        timer._idleStart = Math.floor(now());
-        link(timer);
-      } else if (timer._idleStart === start) timer._destroy();
+        startTimer(timer);
+      } else if (timer._idleStart === start) timer._destroy?.();
     }
   }
 }
 
 /** https://nodejs.org/api/timers.html#class-timeout */
-export class Timeout {
+export class Timeout implements TimerItem {
   /** Milliseconds; -1 once it is cleared. */
   _idleTimeout: number;
-  _idlePrev: Timeout | null = null;
-  _idleNext: Timeout | null = null;
+  _idlePrev: TimerItem | null = null;
+  _idleNext: TimerItem | null = null;
   _idleStart = 0;
   _onTimeout: TimerCallback | null;
   _timerArgs: unknown[] | undefined;
@@ -164,10 +191,8 @@ export class Timeout {
 
   /** Puts it (again) at the end of its list. */
   _start(): this {
-    unlink(this);
-    this._idleStart = Math.floor(now());
     this._destroyed = false;
-    link(this);
+    startTimer(this);
     return this;
   }
 
@@ -179,10 +204,7 @@ export class Timeout {
   }
 
   refresh(): this {
-    if (this._onTimeout !== null && this._idleTimeout >= 0) {
-      // The interval's own rhythm begins anew, too.
-      this._start();
-    }
+    if (this._onTimeout !== null && this._idleTimeout >= 0) this._start();
     return this;
   }
 
