@@ -34,15 +34,13 @@ export function handled<Value>(promise: Promise<Value>): Promise<Value> {
   return promise;
 }
 
-const then = Promise.prototype.then;
-
-/** `promise.then`, whatever user code did to it. */
+/** `promise.then` without a look at the promise's own property; async_hooks may have put its own in the prototype. */
 export function react<Value, Result>(
   promise: Promise<Value>,
   fulfilled: ((value: Value) => Result) | undefined,
   rejected?: (reason: unknown) => Result,
 ): Promise<Result> {
-  return then.call(promise, fulfilled as (value: unknown) => unknown, rejected) as Promise<Result>;
+  return Promise.prototype.then.call(promise, fulfilled as (value: unknown) => unknown, rejected) as Promise<Result>;
 }
 
 /** A promise for the value, or for the promise that it is. */
