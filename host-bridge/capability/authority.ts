@@ -18,6 +18,7 @@ import {
   type RequestTarget,
 } from './network.ts';
 import { openEntry, openFile, openTarget, type PathHandle } from './path-handle.ts';
+import { realize } from './paths/resolve.ts';
 import { type CheckedPath, createPathRules, type PathOptions, type PathPermission, type PathRules } from './paths.ts';
 import { checkShellLine, type ShellPlan, type ShellRequest, type ShellRules } from './shell.ts';
 import { parseToken, type WorkerCapabilityToken } from './token.ts';
@@ -104,7 +105,8 @@ export function createAuthority(options: AuthorityOptions): Authority {
   const token = parseToken(options.token);
   const grant = parseGrant(options.grant);
   const { tool } = options;
-  const cwd = resolve(options.cwd ?? process.cwd());
+  // As `process.cwd()` gives it: a child starts where the links lead.
+  const cwd = realize(resolve(options.cwd ?? process.cwd()), true);
   const home = options.home ?? homedir();
   const host = options.environment ?? process.env;
   const clock = createClock(token, options.clock);

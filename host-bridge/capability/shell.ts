@@ -21,7 +21,7 @@ export type { ShellCommand, ShellPlan, ShellRedirect, ShellRequest, ShellRules }
  */
 export function checkShellLine(request: ShellRequest, rules: ShellRules): ShellPlan {
   const { line: source, variables: environment } = request;
-  const shell = findShell(request.shell, rules);
+  const shell = findShell(request.shell, request.argv0, rules);
   const asWhole = { source, shell };
   const problem = textProblem(source);
   if (problem !== undefined) throw deny(asWhole, problem);

@@ -7,6 +7,8 @@ export interface ShellRequest {
   readonly line: string;
   /** The shell, as the guest named it; `/bin/sh` by default. */
   readonly shell?: string | undefined;
+  /** `argv[0]` where it is not the shell's name. */
+  readonly argv0?: string | undefined;
   /** The child's working directory, real and absolute; the tool's by default. */
   readonly cwd?: string | undefined;
   /** The child's environment, as `environment` filtered it. */

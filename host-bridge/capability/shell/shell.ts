@@ -23,9 +23,10 @@ const folders = ['/bin', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'];
  * Finds the shell that a guest names. It needs no entry in `allowedCommands`, since all that it does is the line; so it
  * has to be one of the shells whose grammar this package knows, and the real file of it.
  * @param requested a bare name or an absolute path; `/bin/sh` by default
+ * @param argv0 `argv[0]` where it is not that name; it must not make another shell of it
  * @throws {AccessDenied}
  */
-export function findShell(requested: string | undefined, rules: ShellRules): Shell {
+export function findShell(requested: string | undefined, argv0: string | undefined, rules: ShellRules): Shell {
   const named = requested ?? '/bin/sh';
   const denied = (): AccessDenied => new AccessDenied('ChildProcess', named, 'shell: none that is known');
 
@@ -39,15 +40,25 @@ export function findShell(requested: string | undefined, rules: ShellRules): She
   // A link that the guest could turn elsewhere is not what is run.
   const run = guestCanWrite(rules.paths, file) ? real : file;
   if (guestCanWrite(rules.paths, run)) throw denied();
-  return { file: run, argv0: named, engine, posix: engine === 'dash' || !basename(file).startsWith('bash') };
+  const posix = engine === 'dash' || !basename(file).startsWith('bash');
+  // bash called `sh` is another language, and a dash in front makes any of them a login shell.
+  if (argv0 !== undefined && (argv0.startsWith('-') || (basename(argv0) === 'sh' && !posix))) throw denied();
+  return { file: run, argv0: argv0 ?? named, engine, posix };
 }
 
-function knownShells(rules: ShellRules): Set<string> {
+/** The real files of the known shells, looked for once a caller. */
+const known = new WeakMap<ShellRules['commands'], ReadonlySet<string>>();
+
+function knownShells(rules: ShellRules): ReadonlySet<string> {
+  const before = known.get(rules.commands);
+  if (before !== undefined) return before;
   const places = shellNames.flatMap((name) => [
     ...folders.map((folder) => join(folder, name)),
     rules.commands.locate(name),
   ]);
-  return new Set(places.flatMap((place) => (place === undefined ? [] : (realOf(place) ?? []))));
+  const found = new Set(places.flatMap((place) => (place === undefined ? [] : (realOf(place) ?? []))));
+  known.set(rules.commands, found);
+  return found;
 }
 
 function realOf(file: string): string | undefined {

@@ -484,6 +484,15 @@ describe('shells', () => {
       expect(shell(name)?.code).toBe('ERR_ACCESS_DENIED');
     },
   );
+  test('argv[0] makes no login shell and no other language of it', () => {
+    const as = (argv0: string, name?: string) =>
+      denialOf(() => authority.shellLine({ line: 'ok', shell: name, argv0, variables }))?.rule;
+    expect(as('-sh')).toContain('shell');
+    expect(as('-bash', '/bin/bash')).toContain('shell');
+    expect(as('sh', '/bin/bash')).toContain('shell');
+    expect(as('anything', '/bin/bash')).toBe(undefined);
+    expect(as('anything')).toBe(undefined);
+  });
   test('a link that the guest can write is run as what it was when it was checked', () => {
     const link = folder.link('work/mysh', '/bin/dash');
     expect(authority.shellLine({ line: 'ok', shell: link, variables })).toMatchObject({ file: '/usr/bin/dash' });
