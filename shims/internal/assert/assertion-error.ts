@@ -100,6 +100,12 @@ function shorten(value: unknown): unknown {
   return value.length > MAX_LENGTH ? `${value.slice(MAX_LENGTH)}...` : value;
 }
 
+/** Captures the stack from `start` on. After an `await` there is nothing above it: then all is better than nothing. */
+function captureStack(error: Error, start: (() => void) | undefined): void {
+  Error.captureStackTrace(error, start);
+  if (!/\n {4}at /.test(String(error.stack))) Error.captureStackTrace(error);
+}
+
 /**
  * An assertion that does not hold.
  * @see https://nodejs.org/api/assert.html#class-assertassertionerror
@@ -142,7 +148,7 @@ export class AssertionError extends Error {
       this.expected = expected;
       this.operator = options.operator;
     }
-    Error.captureStackTrace(this, (options.stackStartFn ?? options.stackStartFunction) as () => void);
+    captureStack(this, (options.stackStartFn ?? options.stackStartFunction) as (() => void) | undefined);
     setStackHeader(this, this.toString());
     this.diff = diff;
   }
