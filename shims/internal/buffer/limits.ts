@@ -2,6 +2,6 @@
 
 /** The largest `Buffer` of the guest engine, in bytes. */
 export const kMaxLength = 0x7fffffff;
-/** The longest string of the guest engine, in code units. */
-export const kStringMaxLength = 0x3fffffff;
+/** The longest string, in code units: V8's limit (the guest engine could hold more). */
+export const kStringMaxLength = 0x1fffffe8;
 export const constants = Object.freeze({ MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: kStringMaxLength });

@@ -142,10 +142,12 @@ function onWarning(warning: ProcessWarning): void {
 }
 
 function createProcess(): Process {
+  const constructor = function process(): void {};
   const prototype = Object.create(EventEmitter.prototype as object, {
-    constructor: { value: function process() {}, writable: true, configurable: true, enumerable: false },
+    constructor: { value: constructor, writable: true, configurable: true, enumerable: false },
     [Symbol.toStringTag]: { value: 'process', configurable: true, writable: false, enumerable: false },
   });
+  constructor.prototype = prototype;
   const created = Object.create(prototype) as Process;
   EventEmitter.call(created);
   defineFacts(created);

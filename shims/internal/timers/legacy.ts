@@ -4,9 +4,9 @@
  * https://nodejs.org/docs/latest-v22.x/api/deprecations.html#dep0095-timersenroll
  */
 import { ERR_OUT_OF_RANGE } from '../errors.ts';
-import { deprecation } from '../process/emit-warning.ts';
+import { deprecation, emitWarning } from '../process/emit-warning.ts';
 import { validateNumber } from '../validators.ts';
-import { startTimer, type TimerItem, unlink } from './timeout.ts';
+import { startTimer, TIMEOUT_MAX, type TimerItem, unlink } from './timeout.ts';
 
 const warnOfEnroll = /* @__PURE__ */ deprecation(
   'timers.enroll() is deprecated. Please use setTimeout instead.',
@@ -38,6 +38,13 @@ export function enroll(item: TimerItem, msecs: number): void {
   warnOfEnroll();
   validateNumber(msecs, 'msecs');
   if (msecs < 0 || !Number.isFinite(msecs)) throw new ERR_OUT_OF_RANGE('msecs', 'a non-negative finite number', msecs);
+  if (msecs > TIMEOUT_MAX) {
+    emitWarning(
+      `${msecs} does not fit into a 32-bit signed integer.\nTimer duration was truncated to ${TIMEOUT_MAX}.`,
+      'TimeoutOverflowWarning',
+    );
+    msecs = TIMEOUT_MAX;
+  }
   unlink(item);
   item._idlePrev = null;
   item._idleNext = null;

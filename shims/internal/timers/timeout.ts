@@ -12,7 +12,8 @@ import { inspectSymbol } from '../web-class.ts';
 
 export type TimerCallback = (...args: unknown[]) => void;
 
-const TIMEOUT_MAX = 2 ** 31 - 1;
+/** The longest delay, in milliseconds. */
+export const TIMEOUT_MAX = 2 ** 31 - 1;
 
 let lastId = 0;
 
@@ -40,11 +41,17 @@ function checkDelay(given: unknown): number {
   return 1;
 }
 
+/** A list is a ring: its ends are the list itself. */
+interface ListNode {
+  _idlePrev: ListNode | null;
+  _idleNext: ListNode | null;
+}
+
 /** What a list holds: a `Timeout`, or an object of the program's that was enrolled. */
 export interface TimerItem {
   _idleTimeout: number;
-  _idlePrev: TimerItem | null;
-  _idleNext: TimerItem | null;
+  _idlePrev: ListNode | null;
+  _idleNext: ListNode | null;
   _idleStart: number;
   _onTimeout: TimerCallback | null | undefined;
   _timerArgs?: unknown[] | undefined;
@@ -58,10 +65,10 @@ export interface TimerItem {
 const AT_ONCE = -1e9;
 
 /** The timers of one duration that are due at different times, in order. */
-class TimerList {
+class TimerList implements ListNode {
   readonly duration: number;
-  first: TimerItem | null = null;
-  last: TimerItem | null = null;
+  _idlePrev: ListNode = this;
+  _idleNext: ListNode = this;
   handle: LoopHandle | undefined;
   /** How many of the timers keep the loop alive. */
   refed = 0;
@@ -70,15 +77,20 @@ class TimerList {
     this.duration = duration;
   }
 
+  get first(): TimerItem | null {
+    return this._idleNext === this ? null : (this._idleNext as TimerItem);
+  }
+
   /** The loop's timer, for the first item. */
   schedule(time: number): void {
     this.handle?.close();
     this.handle = undefined;
-    if (this.first === null) {
+    const { first } = this;
+    if (first === null) {
       lists.delete(this.duration);
       return;
     }
-    const wait = this.first._idleStart + this.duration - Math.floor(time);
+    const wait = first._idleStart + this.duration - Math.floor(time);
     // A list that has begun to fire goes on before the others.
     this.handle = setLoopTimer(() => this.run(), wait > 0 ? wait : AT_ONCE);
     if (this.refed === 0) this.handle.unref();
@@ -112,11 +124,10 @@ function link(timer: TimerItem): void {
   let list = lists.get(duration);
   if (list === undefined) lists.set(duration, (list = new TimerList(duration)));
   timer._list = list;
-  timer._idlePrev = list.last;
-  timer._idleNext = null;
-  if (list.last === null) list.first = timer;
-  else list.last._idleNext = timer;
-  list.last = timer;
+  timer._idlePrev = list._idlePrev;
+  timer._idleNext = list;
+  list._idlePrev._idleNext = timer;
+  list._idlePrev = timer;
   if (timer._refed) list.refed++;
   if (list.first === timer) list.schedule(now());
   else if (timer._refed) list.changeRef(0);
@@ -126,14 +137,13 @@ function link(timer: TimerItem): void {
 export function unlink(timer: TimerItem): void {
   const list = timer._list;
   if (!list) return;
-  if (timer._idlePrev === null) list.first = timer._idleNext;
-  else timer._idlePrev._idleNext = timer._idleNext;
-  if (timer._idleNext === null) list.last = timer._idlePrev;
-  else timer._idleNext._idlePrev = timer._idlePrev;
+  (timer._idlePrev as ListNode)._idleNext = timer._idleNext;
+  (timer._idleNext as ListNode)._idlePrev = timer._idlePrev;
   timer._idlePrev = null;
   timer._idleNext = null;
   timer._list = null;
   if (timer._refed) list.changeRef(-1);
+  if (list.first === null) list.schedule(0);
 }
 
 /** Puts a timer (again) at the end of its list, from now on. */
@@ -167,8 +177,8 @@ function fire(timer: TimerItem): void {
 export class Timeout implements TimerItem {
   /** Milliseconds; -1 once it is cleared. */
   _idleTimeout: number;
-  _idlePrev: TimerItem | null = null;
-  _idleNext: TimerItem | null = null;
+  _idlePrev: ListNode | null = null;
+  _idleNext: ListNode | null = null;
   _idleStart = 0;
   _onTimeout: TimerCallback | null;
   _timerArgs: unknown[] | undefined;
