@@ -32,7 +32,7 @@ function facts(error: unknown): Facts {
   return {
     name: name === undefined ? 'Error' : String(name),
     message: message === undefined ? describe(error) : String(message),
-    code: code === undefined ? undefined : String(code),
+    code: typeof code === 'string' ? code : undefined,
     // The engine's stack has no first line.
     stack: typeof stack !== 'string' ? undefined : /^\s+at /.test(stack) ? `${head}\n${stack}` : stack,
   };
@@ -56,7 +56,9 @@ function properties(error: unknown, depth: number): Record<string, unknown> {
     const value = plain((error as Record<string, unknown>)[key]);
     if (value !== undefined) result[key] = value;
   }
-  const { cause, errors } = error as { cause?: unknown; errors?: unknown };
+  const { cause, code, errors } = error as { cause?: unknown; code?: unknown; errors?: unknown };
+  // A DOMException's, for one.
+  if (typeof code === 'number') result['code'] = code;
   if (cause !== undefined) result['cause'] = nested(cause, depth + 1);
   if (Array.isArray(errors)) result['errors'] = errors.slice(0, 32).map((item) => nested(item, depth + 1));
   return result;

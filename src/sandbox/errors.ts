@@ -81,12 +81,12 @@ function parseProperties(text: string): Record<string, unknown> {
 /** A nested error comes as `{ name, message, code?, stack?, … }`; any other cause as it is. */
 function revive(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  const { name, message, code, stack, ...rest } = value as Record<string, unknown>;
+  const { name, message, stack, ...rest } = value as Record<string, unknown>;
   if (typeof name !== 'string' || typeof message !== 'string') return value;
   return toToolError({
     name,
     message,
-    code: typeof code === 'string' ? code : undefined,
+    code: undefined,
     stack: typeof stack === 'string' ? stack : undefined,
     properties: JSON.stringify(rest),
   });
