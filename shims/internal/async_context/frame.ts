@@ -57,3 +57,13 @@ export function frameWithout(storage: object): Frame {
   frame.delete(storage);
   return frame.size === 0 ? undefined : frame;
 }
+
+/** {@link inCurrentFrame}, at no cost where there is no frame: for callbacks of the loop, which start without one. */
+export function framed<Callback extends (...args: never[]) => unknown>(callback: Callback): Callback {
+  return current === undefined ? callback : (inCurrentFrame(callback as never) as unknown as Callback);
+}
+
+/** Leaves every frame: a callback of the loop begins. */
+export function leaveFrames(): void {
+  current = undefined;
+}
