@@ -35,7 +35,7 @@ export function isNodeBuiltin(name: string): boolean {
  * `ERR_FEATURE_UNAVAILABLE_ON_PLATFORM` when it is called, as Node does for what a platform lacks.
  */
 export function refusingModule(name: string): string {
-  const real = hostRequire(`node:${name}`) as Record<string, unknown>;
+  const real = quietly(() => hostRequire(`node:${name}`) as Record<string, unknown>);
   const names = Object.keys(real).filter((key) => key !== 'default' && /^[A-Za-z_$][\w$]*$/.test(key));
   const lines = names.map((key) => {
     const value = typeof real[key] === 'function' ? `refused(${JSON.stringify(key)})` : literal(real[key]);
@@ -53,6 +53,17 @@ export function refusingModule(name: string): string {
     `export { ${names.map((key) => `$${key} as ${key}`).join(', ')} };`,
     `export default { ${names.map((key) => `${JSON.stringify(key)}: $${key}`).join(', ')} };`,
   ].join('\n');
+}
+
+/** Reads an experimental builtin's names without a warning to whoever builds. */
+function quietly<T>(read: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return read();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 /** A constant of the host's builtin, where it has a literal form. */
