@@ -1,5 +1,5 @@
 /** The guest's end of a message channel: whole frames in and out, over the host's two-way pipe. */
-import type { InputStream, OutputStream } from 'zora:node/io@0.1.0';
+import type { InputStream, OutputStream, Pollable } from 'zora:node/io@0.1.0';
 import { type LoopHandle, nextTick, setCheck, watch } from '../loop.ts';
 import { streamFailure } from '../streams/wit-failure.ts';
 import type { HostEnds } from './pipes.ts';
@@ -38,6 +38,8 @@ export class ChannelPipe {
   readonly #input: InputStream | undefined;
   readonly #output: OutputStream | undefined;
   readonly #events: ChannelPipeEvents;
+  #readable: Pollable | undefined;
+  #writable: Pollable | undefined;
   #reading: LoopHandle | undefined;
   #writing: LoopHandle | undefined;
   #queue: PendingWrite[] = [];
@@ -49,9 +51,13 @@ export class ChannelPipe {
     this.#input = input;
     this.#output = output;
     this.#events = events;
-    if (input !== undefined) this.#reading = watch(input.subscribe(), () => this.#read());
-    // The child did not start.
-    else setCheck(() => events.end());
+    if (input === undefined) {
+      // The child did not start.
+      setCheck(() => events.end());
+      return;
+    }
+    this.#readable = input.subscribe();
+    this.#reading = watch(this.#readable, () => this.#read());
   }
 
   /** Bytes that the host has not taken yet. */
@@ -102,7 +108,8 @@ export class ChannelPipe {
       this.#queued = 0;
     }
     if (this.#queue.length > 0) {
-      this.#writing ??= watch((this.#output as OutputStream).subscribe(), () => settle(this.#flush()));
+      this.#writable ??= (this.#output as OutputStream).subscribe();
+      this.#writing ??= watch(this.#writable, () => settle(this.#flush()));
     } else {
       this.#writing?.close();
       this.#writing = undefined;
@@ -145,7 +152,6 @@ export class ChannelPipe {
     this.#reading?.close();
     this.#writing?.close();
     this.#output?.end();
-    this.#output?.[Symbol.dispose]();
-    this.#input?.[Symbol.dispose]();
+    for (const resource of [this.#readable, this.#writable, this.#output, this.#input]) resource?.[Symbol.dispose]();
   }
 }

@@ -24,9 +24,9 @@ type MessageEvent = 'message' | 'internalMessage';
 /** What a channel needs of the child that it belongs to, and adds to it. */
 export interface ChannelTarget extends InstanceType<typeof EventEmitter> {
   connected: boolean;
-  channel?: Control | null;
-  send?: (message: unknown, handle?: unknown, options?: unknown, callback?: unknown) => boolean;
-  disconnect?: () => void;
+  channel?: Control | null | undefined;
+  send?: ((message: unknown, handle?: unknown, options?: unknown, callback?: unknown) => boolean) | undefined;
+  disconnect?: (() => void) | undefined;
   _maybeClose(): void;
 }
 

@@ -9,7 +9,7 @@ import { errnoException, type SystemException } from '../errors.ts';
 import { nextTick } from '../loop.ts';
 import { validateArray, validateObject, validateOneOf, validateString } from '../validators.ts';
 import type { UserOptions } from './arguments.ts';
-import { openChannel } from './channel.ts';
+import { type ChannelTarget, openChannel } from './channel.ts';
 import { HostProcess } from './host-process.ts';
 import { type ChildStream, deadPipe, isUsedAsStdio, lendToChild, openPipe } from './pipes.ts';
 import { toSignalName } from './signals.ts';
@@ -28,6 +28,10 @@ export class ChildProcess extends EventEmitter {
   declare stdout: ChildStream | null | undefined;
   declare stderr: ChildStream | null | undefined;
   declare stdio: (ChildStream | null)[];
+  /** The message channel; null once it is closed, undefined without one. */
+  declare channel?: ChannelTarget['channel'];
+  declare send?: ChannelTarget['send'];
+  declare disconnect?: ChannelTarget['disconnect'];
   /** The `close` events that must come before the child's own: its exit and each stream's. */
   _closesNeeded = 1;
   _closesGot = 0;

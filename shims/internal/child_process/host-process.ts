@@ -3,6 +3,7 @@ import {
   type Child,
   kill as hostKill,
   spawn as hostSpawn,
+  type Pollable,
   type SpawnOptions,
   type Stdio,
 } from 'zora:node/child-process@0.1.0';
@@ -111,6 +112,7 @@ export class HostProcess {
   onexit: ((exitCode: number, signalCode: string | null) => void) | undefined;
   #child: Child | undefined;
   #exit: LoopHandle | undefined;
+  #pollable: Pollable | undefined;
 
   /**
    * Starts the child.
@@ -135,7 +137,8 @@ export class HostProcess {
     registerChild(pid, (signal) => this.kill(signal === 0 ? '0' : toSignalName(signal)));
     // It leads a group of its own.
     if (options.detached) registerChild(-pid, (signal) => killGroup(pid, signal));
-    this.#exit = watch(child.subscribe(), () => this.#checkExit());
+    this.#pollable = child.subscribe();
+    this.#exit = watch(this.#pollable, () => this.#checkExit());
     return undefined;
   }
 
@@ -186,6 +189,8 @@ export class HostProcess {
   /** Lets go of the child. It runs on if it has not ended. */
   close(): void {
     this.#exit?.close();
+    this.#pollable?.[Symbol.dispose]();
+    this.#pollable = undefined;
     this.#child?.[Symbol.dispose]();
     this.#child = undefined;
   }

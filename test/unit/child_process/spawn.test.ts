@@ -356,10 +356,10 @@ describe('messages', () => {
       child.on('message', (message: { text?: string }) => {
         if (message.text === undefined) {
           expect(
-            child.send({ text: 'ümläut 💚'.repeat(1000) }, (error: Error | null) => events.push(['sent', error])),
+            child.send?.({ text: 'ümläut 💚'.repeat(1000) }, (error: Error | null) => events.push(['sent', error])),
           ).toBe(true);
         } else {
-          child.disconnect();
+          child.disconnect?.();
           expect(child.connected).toBe(false);
         }
       });
@@ -384,8 +384,8 @@ describe('messages', () => {
       const child = spawn(NODE, [echo], { stdio: ['ipc', 'ignore', 'inherit'], serialization: 'advanced' });
       child.on('message', (message: unknown) => {
         received.push(message);
-        if (received.length <= values.length) child.send(values[received.length - 1]);
-        else child.disconnect();
+        if (received.length <= values.length) child.send?.(values[received.length - 1]);
+        else child.disconnect?.();
       });
     });
     expect(received[0]).toEqual({ args: [] });
@@ -399,17 +399,19 @@ describe('messages', () => {
     let events: unknown[] = [];
     await runGuest(() => {
       const child = fork(echo, { silent: true });
-      expect(() => child.send(undefined)).toThrow(expect.objectContaining({ code: 'ERR_MISSING_ARGS' }));
-      expect(() => child.send(Symbol('s'))).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
-      expect(() => child.send('m', 'handle')).toThrow(expect.objectContaining({ code: 'ERR_INVALID_HANDLE_TYPE' }));
-      expect(() => child.send('m', null, 'options')).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
-      expect(() => child.send('m', { listen() {} })).toThrow(
+      expect(() => child.send?.(undefined)).toThrow(expect.objectContaining({ code: 'ERR_MISSING_ARGS' }));
+      expect(() => child.send?.(Symbol('s'))).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
+      expect(() => child.send?.('m', 'handle')).toThrow(expect.objectContaining({ code: 'ERR_INVALID_HANDLE_TYPE' }));
+      expect(() => child.send?.('m', null, 'options')).toThrow(
+        expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }),
+      );
+      expect(() => child.send?.('m', { listen() {} })).toThrow(
         expect.objectContaining({ code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' }),
       );
       events = recordEvents(child, ['error']);
-      child.disconnect();
-      child.disconnect();
-      expect(child.send('late', (error: Error) => events.push(['callback', error]))).toBe(false);
+      child.disconnect?.();
+      child.disconnect?.();
+      expect(child.send?.('late', (error: Error) => events.push(['callback', error]))).toBe(false);
     });
     expect(events[0]).toEqual(['error', expect.objectContaining({ code: 'ERR_IPC_DISCONNECTED' })]);
     expect(events[1]).toEqual(['callback', expect.objectContaining({ code: 'ERR_IPC_CHANNEL_CLOSED' })]);

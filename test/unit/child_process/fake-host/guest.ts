@@ -19,13 +19,13 @@ export async function runGuest(program: () => void): Promise<void> {
 
 /** The events of an emitter as they come, each with its arguments. */
 export function recordEvents(
-  emitter: { on(event: string, listener: (...args: never[]) => void): unknown },
+  emitter: object,
   names: readonly string[],
   into: unknown[] = [],
   label?: string,
 ): unknown[] {
   for (const name of names) {
-    emitter.on(name, (...args: unknown[]) => {
+    (emitter as NodeJS.EventEmitter).on(name, (...args: unknown[]) => {
       into.push(label === undefined ? [name, ...args] : [`${label} ${name}`, ...args]);
     });
   }
