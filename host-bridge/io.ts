@@ -6,11 +6,14 @@
  * as streams that are closed.
  */
 import type { Implementation } from './internal/implementation.ts';
-import type { InputChannel } from './internal/input-channel.ts';
+import { COALESCE_TO, type InputChannel } from './internal/input-channel.ts';
 import type { OutputChannel } from './internal/output-channel.ts';
 import { Readiness } from './internal/readiness.ts';
 import { streamClosed } from './internal/wit-error.ts';
 import type * as Io from './wit/zora-node-io.d.ts';
+
+/** What a read gives is copied into the guest's memory before anything else can be read. */
+let scratch: Uint8Array | undefined;
 
 const NEVER = new Readiness(() => false);
 const ALWAYS = new Readiness(() => true);
@@ -53,7 +56,8 @@ export class InputStream implements Io.InputStream {
 
   read(len: number): Uint8Array {
     if (!(#channel in this) || this.#dropped) throw streamClosed();
-    return this.#channel.read(len);
+    scratch ??= new Uint8Array(COALESCE_TO);
+    return this.#channel.read(len, scratch);
   }
 
   subscribe(): Pollable {

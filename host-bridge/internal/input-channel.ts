@@ -23,9 +23,11 @@ export type ByteMeter = (bytes: number) => void;
 export const INPUT_HIGH_WATER = 256 * 1024;
 /** The most that one read gives. */
 export const MAX_READ = 1024 * 1024;
-/** Chunks below this size are put together with those behind them, up to `COALESCE_TO` bytes: a call costs the guest more than the copy. */
-const COALESCE_BELOW = 16 * 1024;
-const COALESCE_TO = 64 * 1024;
+/**
+ * Small chunks are put together up to this size, since a call costs the guest more than the copy. Larger reads cost the
+ * engine more for each byte than they save: 64 KiB is the cheapest.
+ */
+export const COALESCE_TO = 64 * 1024;
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -88,9 +90,10 @@ export class InputChannel {
   /**
    * Takes up to `length` bytes without waiting; none when nothing is there yet.
    *
+   * @param scratch room for chunks that are put together; what is given is then only good until the next call
    * @throws WitError<StreamError> at the end of the stream, and after a failure
    */
-  read(length: number): Uint8Array {
+  read(length: number, scratch?: Uint8Array): Uint8Array {
     if (this.#bytes === 0) {
       if (this.#end !== undefined) throw this.#end;
       this.#start();
@@ -99,7 +102,7 @@ export class InputChannel {
     }
     const most = Math.min(length >>> 0, MAX_READ);
     if (most === 0) return NO_BYTES;
-    const taken = this.#take(most);
+    const taken = this.#take(most, scratch);
     if (this.#paused && this.#bytes < INPUT_HIGH_WATER / 2) {
       this.#paused = false;
       this.#producer.resume();
@@ -122,33 +125,29 @@ export class InputChannel {
     this.#producer.start?.();
   }
 
-  #take(most: number): Uint8Array {
+  #take(most: number, scratch: Uint8Array | undefined): Uint8Array {
     const chunk = this.#chunks[this.#first]!;
     if (chunk.length > most) {
       this.#chunks[this.#first] = chunk.subarray(most);
       this.#bytes -= most;
       return chunk.subarray(0, most);
     }
-    if (chunk.length >= COALESCE_BELOW || this.#first + 1 === this.#chunks.length) {
-      this.#bytes -= chunk.length;
-      this.#shift(1);
-      return chunk;
-    }
-    return this.#takeSeveral(Math.min(most, COALESCE_TO));
+    const next = this.#chunks[this.#first + 1];
+    const room = Math.min(most, COALESCE_TO);
+    if (next !== undefined && chunk.length + next.length <= room) return this.#takeSeveral(room, scratch);
+    this.#bytes -= chunk.length;
+    this.#shift(1);
+    return chunk;
   }
 
-  #takeSeveral(most: number): Uint8Array {
+  /** Puts whole chunks together. */
+  #takeSeveral(most: number, scratch: Uint8Array | undefined): Uint8Array {
     let length = 0;
     let end = this.#first;
     while (end < this.#chunks.length && length + this.#chunks[end]!.length <= most)
       length += this.#chunks[end++]!.length;
-    if (end === this.#first) {
-      const chunk = this.#chunks[this.#first]!;
-      this.#chunks[this.#first] = chunk.subarray(most);
-      this.#bytes -= most;
-      return chunk.subarray(0, most);
-    }
-    const whole = new Uint8Array(length);
+    const whole =
+      scratch !== undefined && scratch.length >= length ? scratch.subarray(0, length) : new Uint8Array(length);
     let at = 0;
     for (let i = this.#first; i < end; i++) {
       whole.set(this.#chunks[i]!, at);
