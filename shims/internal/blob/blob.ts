@@ -26,6 +26,7 @@ export interface BlobOptions {
 export type BlobPart = ArrayBuffer | ArrayBufferView | Blob | string;
 
 let partsOf: (blob: unknown) => Uint8Array[];
+let wrap: (bytes: Uint8Array, type: string) => Blob;
 
 /**
  * Immutable bytes with a media type.
@@ -118,11 +119,22 @@ export class Blob {
       if (typeof blob !== 'object' || blob === null || !(#parts in blob)) throw new ERR_INVALID_THIS('Blob');
       return (blob as Blob).#parts;
     };
+    wrap = (bytes, type) => {
+      const blob = new Blob([], { type });
+      blob.#parts = [bytes];
+      blob.#size = bytes.length;
+      return blob;
+    };
   }
 }
 
 Object.defineProperty(Blob.prototype, blobBrand, { value: true });
 webInterface(Blob, 'size', 'type', 'slice', 'stream', 'text', 'arrayBuffer', 'bytes');
+
+/** A blob of bytes that nobody else changes: they are not copied. */
+export function blobOf(bytes: Uint8Array, type: string): Blob {
+  return wrap(bytes, type);
+}
 
 /** The bytes of a blob, at once. */
 export function blobBytes(blob: Blob): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,4 @@
-import { Blob } from '../blob/blob.ts';
+import { type Blob, blobOf } from '../blob/blob.ts';
 import { parseForm } from '../url/form-urlencoded.ts';
 import type { ReadableStream } from '../web-streams/readable-stream.ts';
 import { type Body, bodyText } from './body.ts';
@@ -28,7 +28,7 @@ export abstract class BodyOwner {
   async blob(): Promise<Blob> {
     const { body, type } = this[content]();
     const mime = parseMime(type ?? '');
-    return new Blob([await consume(body)], { type: mime ? serializeMime(mime) : '' });
+    return blobOf(await consume(body), mime ? serializeMime(mime) : '');
   }
 
   bytes(): Promise<Uint8Array<ArrayBuffer>> {

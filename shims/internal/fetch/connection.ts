@@ -107,7 +107,10 @@ export class Connection {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const ready of this.#watched) ready.close();
+    for (const ready of this.#watched) {
+      ready.fail(new TypeError('terminated'));
+      ready.close();
+    }
     this.#exchange[Symbol.dispose]();
     this.#onClose();
   }
@@ -142,7 +145,10 @@ export class Connection {
     const ready = this.#watch(output);
     for (let chunk = await source.read(); chunk; chunk = await source.read()) {
       while (chunk.length > 0) {
-        if (this.#closed) return;
+        if (this.#closed) {
+          source.cancel(undefined);
+          return;
+        }
         const space = room(output);
         if (space < 0) {
           // The server wants no more: its answer tells why.

@@ -33,6 +33,7 @@ const pages: Record<string, http.RequestListener> = {
     response.write('a');
     setTimeout(() => response.end('b'), 20);
   },
+  '/early': (_, response) => void response.writeHead(413).end('too much'),
   '/endless': (_, response) => void response.write('x'),
   '/cookies': (_, response) => response.writeHead(200, { 'Set-Cookie': ['a=1', 'b=2'], 'X-Y': 'z' }).end(),
   '/empty': (_, response) => response.writeHead(204).end(),
@@ -119,6 +120,21 @@ describe('a request', () => {
       fetch(`${base}/never`, { method: 'POST', body: body as never, duplex: 'half', signal: AbortSignal.timeout(300) });
     await expect(guest(program)).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(pulled).toBeLessThan(500);
+  });
+
+  test('gives up its body once the answer is complete', async () => {
+    const cancel = vi.fn();
+    const pull = async (controller: { enqueue(chunk: unknown): void }) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      controller.enqueue(new Uint8Array(65536));
+    };
+    const body = new ReadableStream({ pull, cancel });
+    const text = await guest(async () => {
+      const response = await fetch(`${base}/early`, { method: 'POST', body: body as never, duplex: 'half' });
+      return response.text();
+    });
+    expect(text).toBe('too much');
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalledOnce());
   });
 
   test('an error of its body is the cause', async () => {
