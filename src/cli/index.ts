@@ -37,8 +37,10 @@ program
 
 program
   .command('run')
-  .description('call a tool in a fresh instance')
-  .argument('<entry>', 'tool file or component (.wasm)')
+  .description('call a tool, or run a script, in a fresh instance')
+  .argument('<entry>', 'tool file, component (.wasm), or script')
+  .argument('[args...]', 'the script’s arguments (after -- where they begin with a dash)')
+  .option('--script', 'run the file as a script whatever it exports', false)
   .option('--tool <name>', 'which tool, where there are several')
   .option('--input <json>', 'the tool’s input')
   .option('--token <file>', 'capability token (JSON)')
@@ -65,6 +67,12 @@ program
   .action(inspectCommand);
 
 for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help tells more)');
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever read the output has seen enough.
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  throw error;
+});
 
 try {
   await program.parseAsync();

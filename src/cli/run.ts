@@ -1,9 +1,14 @@
-/** `wasi-node run`: one call of a tool under a token. */
+/** `wasi-node run`: one call of a tool, or one run of a script, under a token. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseSync } from 'oxc-parser';
 import type { AuditEvent } from '../../host-bridge/audit.ts';
-import { createSandbox } from '../sandbox/index.ts';
+import { createSandbox, type InvokeOptions } from '../sandbox/index.ts';
 import { type GrantOptions, grantFrom, tokenFrom } from './grants.ts';
 import { UsageError } from './output.ts';
 import { Progress } from './progress.ts';
+
+type Call = Pick<InvokeOptions, 'token' | 'grant' | 'cwd' | 'audit'>;
 
 export interface RunOptions extends GrantOptions {
   tool?: string;
@@ -11,31 +16,53 @@ export interface RunOptions extends GrantOptions {
   cwd?: string;
   audit: boolean;
   json: boolean;
+  script: boolean;
 }
 
-export async function runCommand(entry: string, options: RunOptions): Promise<void> {
-  const input = parseInput(options.input);
+export async function runCommand(entry: string, args: string[], options: RunOptions): Promise<void> {
   const [token, grant] = await Promise.all([tokenFrom(options), grantFrom(options)]);
+  const call = { token, grant, cwd: options.cwd, ...(options.audit ? { audit: printAudit } : {}) };
+  if (options.script || (await isScript(entry))) await runScript(entry, args, options, call);
+  else if (args.length > 0) throw new UsageError(`${entry} is a tool: its input is --input, not ${args.join(' ')}`);
+  else await runTool(entry, options, call);
+}
+
+/** A script exports nothing; a tool's module exports its tools. Components are tools unless they say otherwise. */
+async function isScript(entry: string): Promise<boolean> {
+  if (entry.endsWith('.wasm')) return false;
+  const text = await readFile(entry, 'utf8').catch((cause: Error) => {
+    throw new UsageError(`${entry} could not be read: ${cause.message}`, { cause });
+  });
+  const { module } = parseSync(basename(entry), text);
+  return module.staticExports.length === 0;
+}
+
+async function runScript(entry: string, args: string[], options: RunOptions, call: Call): Promise<void> {
+  if (options.tool !== undefined || options.input !== undefined) {
+    throw new UsageError(`${entry} is a script: --tool and --input are for tools`);
+  }
+  const progress = new Progress();
+  await using sandbox = createSandbox({ maxWorkers: 1, onStep: (step) => progress.step(step) });
+  const program = await sandbox.loadScript(entry).finally(() => progress.stop());
+  process.exitCode = await program.run({ ...call, args, stdio: 'inherit' });
+}
+
+async function runTool(entry: string, options: RunOptions, call: Call): Promise<void> {
+  const input = parseInput(options.input);
   const progress = new Progress();
   await using sandbox = createSandbox({ maxWorkers: 1, onStep: (step) => progress.step(step) });
   const tool = await sandbox.load(entry).finally(() => progress.stop());
+  const names = tool.tools.map(({ name }) => name).join(', ');
   if (options.tool === undefined && tool.tools.length !== 1) {
-    throw new UsageError(
-      `${entry} has ${tool.tools.length} tools (${tool.tools.map(({ name }) => name).join(', ')}): say which with --tool`,
-    );
+    throw new UsageError(`${entry} has ${tool.tools.length} tools (${names}): say which with --tool`);
   }
   if (options.tool !== undefined && !tool.tools.some(({ name }) => name === options.tool)) {
-    throw new UsageError(
-      `${entry} has no tool ${options.tool}: it has ${tool.tools.map(({ name }) => name).join(', ')}`,
-    );
+    throw new UsageError(`${entry} has no tool ${options.tool}: it has ${names}`);
   }
   const result = await tool.invoke(input, {
-    token,
-    grant,
+    ...call,
     tool: options.tool,
-    cwd: options.cwd,
     output: (stream, data) => (stream === 1 ? process.stdout : process.stderr).write(data),
-    ...(options.audit ? { audit: printAudit } : {}),
   });
   console.log(JSON.stringify(result, undefined, options.json ? undefined : 2));
 }
