@@ -22,8 +22,13 @@ import {
 
 type Mode = 'loose' | 'strict' | 'strict-without-prototypes' | 'partial';
 
-/** The pairs that are being compared, one after the other, outer ones first: a pair inside itself is equal if the rest is. */
-type Pairs = object[];
+/** A comparison that is under way. */
+interface State {
+  /** The pairs that are being compared, one after the other, outer ones first: a pair inside itself is equal if the rest is. */
+  readonly pairs: object[];
+  /** How many levels of the engine's stack they take. */
+  levels: number;
+}
 
 /** Deeper levels would overrun the engine's stack, which ends the instance; an error can be caught. */
 const MAX_LEVELS = 500;
@@ -36,9 +41,9 @@ const isEnumerable = (object: object, key: PropertyKey): boolean =>
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Compares any two values. */
-function equal(a: unknown, b: unknown, mode: Mode, pairs: Pairs): boolean {
+function equal(a: unknown, b: unknown, mode: Mode, state: State): boolean {
   if (a === b) return a !== 0 || Object.is(a, b) || mode === 'loose';
-  if (isObject(a) && isObject(b)) return equalObjects(a, b, mode, pairs);
+  if (isObject(a) && isObject(b)) return equalObjects(a, b, mode, state);
   const isNaNPair = Number.isNaN(a) && Number.isNaN(b);
   if (mode !== 'loose') return isNaNPair;
   // biome-ignore lint/suspicious/noDoubleEquals: the loose mode is about this operator
@@ -88,13 +93,13 @@ function equalViews(a: ArrayBufferView, b: object, mode: Mode): boolean {
   return equalBytes(bytesOf(a), bytesOf(b), mode);
 }
 
-function equalErrors(a: Error, b: object, mode: Mode, pairs: Pairs): boolean {
+function equalErrors(a: Error, b: object, mode: Mode, state: State): boolean {
   if (!isError(b)) return false;
   const [x, y] = [a as unknown as Bag, b as unknown as Bag];
   for (const key of ['message', 'name', 'cause', 'errors']) {
     if (isEnumerable(b, key)) continue; // compared with the other properties
     const isAbsent = mode === 'partial' && (y[key] === undefined || (key === 'message' && y[key] === ''));
-    if (!isAbsent && !equal(x[key], y[key], mode, pairs)) return false;
+    if (!isAbsent && !equal(x[key], y[key], mode, state)) return false;
   }
   const hasCause = Object.hasOwn(b, 'cause');
   return hasCause === Object.hasOwn(a, 'cause') || (mode === 'partial' && !hasCause);
@@ -118,7 +123,7 @@ function unbox(value: object): unknown {
 }
 
 /** What a built-in object holds besides its properties; undefined where neither is one that holds anything. */
-function equalContents(a: object, b: object, mode: Mode, pairs: Pairs): boolean {
+function equalContents(a: object, b: object, mode: Mode, state: State): boolean {
   if (ArrayBuffer.isView(a)) return equalViews(a, b, mode);
   if (isDate(a)) return isDate(b) && Object.is(Date.prototype.getTime.call(a), Date.prototype.getTime.call(b));
   if (isRegExp(a)) {
@@ -126,7 +131,7 @@ function equalContents(a: object, b: object, mode: Mode, pairs: Pairs): boolean 
   }
   if (isAnyArrayBuffer(a)) return isAnyArrayBuffer(b) && equalBytes(bytesOf(a), bytesOf(b), mode);
   if (ArrayBuffer.isView(b) || isDate(b) || isRegExp(b) || isAnyArrayBuffer(b)) return false;
-  if (isError(a)) return equalErrors(a, b, mode, pairs);
+  if (isError(a)) return equalErrors(a, b, mode, state);
   if (isBoxedPrimitive(a)) return equalBoxed(a, b);
   if (isError(b) || isBoxedPrimitive(b)) return false;
   if (isURL(a)) return isURL(b) && a.href === b.href;
@@ -145,7 +150,7 @@ function ownKeys(object: object, mode: Mode): PropertyKey[] {
   return keys;
 }
 
-function equalObjects(a: object, b: object, mode: Mode, pairs: Pairs): boolean {
+function equalObjects(a: object, b: object, mode: Mode, state: State): boolean {
   if (mode === 'strict' && !equalPrototypes(a, b)) return false;
   if (!equalTags(a, b)) return false;
   const isPlain = !(Symbol.toStringTag in a) && Object.prototype.toString.call(a) === '[object Object]';
@@ -156,62 +161,66 @@ function equalObjects(a: object, b: object, mode: Mode, pairs: Pairs): boolean {
   const sizes = isCollection ? [sizeOf(a), sizeOf(b)] : [0, 0];
   if (mode === 'partial' ? sizes[0]! < sizes[1]! : sizes[0] !== sizes[1]) return false;
 
+  const { pairs } = state;
   for (let i = 0; i < pairs.length; i += 2) if (pairs[i] === a && pairs[i + 1] === b) return true;
-  if (pairs.length >= 2 * MAX_LEVELS) throw new RangeError('Maximum call stack size exceeded');
+  const levels = isList ? 2 : isCollection ? 5 : 1;
+  if (state.levels + levels > MAX_LEVELS) throw new RangeError('Maximum call stack size exceeded');
   pairs.push(a, b);
+  state.levels += levels;
   const result =
-    (isPlain || isCollection || equalContents(a, b, mode, pairs)) &&
-    equalProperties(a, b, mode, pairs) &&
-    (!isCollection || equalItems(a, b, mode, pairs));
+    (isPlain || isCollection || equalContents(a, b, mode, state)) &&
+    equalProperties(a, b, mode, state) &&
+    (!isCollection || equalItems(a, b, mode, state));
   pairs.length -= 2;
+  state.levels -= levels;
   return result;
 }
 
 const sizeOf = (value: object): number => (Array.isArray(value) ? value.length : (value as Set<unknown>).size);
 
-function equalProperties(a: object, b: object, mode: Mode, pairs: Pairs): boolean {
+function equalProperties(a: object, b: object, mode: Mode, state: State): boolean {
   const keys = ownKeys(b, mode);
   if (mode !== 'partial' && ownKeys(a, mode).length !== keys.length) return false;
   for (const key of keys) {
-    if (!isEnumerable(a, key) || !equal((a as Bag)[key], (b as Bag)[key], mode, pairs)) return false;
+    if (!isEnumerable(a, key) || !equal((a as Bag)[key], (b as Bag)[key], mode, state)) return false;
   }
   return true;
 }
 
-function equalItems(a: object, b: object, mode: Mode, pairs: Pairs): boolean {
+function equalItems(a: object, b: object, mode: Mode, state: State): boolean {
   if (Array.isArray(a)) {
-    return mode === 'partial' ? partialArray(a, b as unknown[], pairs) : equalArrays(a, b as unknown[], mode, pairs);
+    return mode === 'partial' ? partialArray(a, b as unknown[], state) : equalArrays(a, b as unknown[], mode, state);
   }
   return isSet(a)
-    ? equalSets(a, b as Set<unknown>, mode, pairs)
-    : equalMaps(a as Map<unknown, unknown>, b as Map<unknown, unknown>, mode, pairs);
+    ? equalSets(a, b as Set<unknown>, mode, state)
+    : equalMaps(a as Map<unknown, unknown>, b as Map<unknown, unknown>, mode, state);
 }
 
-function equalArrays(a: unknown[], b: unknown[], mode: Mode, pairs: Pairs): boolean {
+function equalArrays(a: unknown[], b: unknown[], mode: Mode, state: State): boolean {
   for (let i = 0; i < a.length; i++) {
     const isHole = a[i] === undefined && !Object.hasOwn(a, i);
     if (isHole !== (b[i] === undefined && !Object.hasOwn(b, i))) return false;
     // Holes may be very many: go on with the keys that there are.
-    if (isHole) return equalSparse(a, b, mode, pairs);
-    if (!equal(a[i], b[i], mode, pairs)) return false;
+    if (isHole) return equalSparse(a, b, mode, state);
+    if (!equal(a[i], b[i], mode, state)) return false;
   }
   return true;
 }
 
-function equalSparse(a: unknown[], b: unknown[], mode: Mode, pairs: Pairs): boolean {
+function equalSparse(a: unknown[], b: unknown[], mode: Mode, state: State): boolean {
   const keys = Object.keys(b);
   if (Object.keys(a).length !== keys.length) return false;
   const [x, y] = [a as unknown as Bag, b as unknown as Bag];
-  return keys.every((key) => Object.hasOwn(a, key) && equal(x[key], y[key], mode, pairs));
+  return keys.every((key) => Object.hasOwn(a, key) && equal(x[key], y[key], mode, state));
 }
 
 /** Whether the items of `b` are among those of `a`, in their order. */
-function partialArray(a: unknown[], b: unknown[], pairs: Pairs): boolean {
+function partialArray(a: unknown[], b: unknown[], state: State): boolean {
   let at = 0;
   const candidates = Object.keys(a).filter((key) => String(Number(key) >>> 0) === key);
   for (const key of Object.keys(b)) {
     if (String(Number(key) >>> 0) !== key) continue;
-    while (at < candidates.length && !equal(a[Number(candidates[at])], b[Number(key)], 'partial', pairs)) at++;
+    while (at < candidates.length && !equal(a[Number(candidates[at])], b[Number(key)], 'partial', state)) at++;
     if (at++ >= candidates.length) return false;
   }
   return true;
@@ -228,7 +237,7 @@ function matchAll<T>(wanted: T[], candidates: T[], isEqual: (candidate: T, wante
   return true;
 }
 
-function equalSets(a: Set<unknown>, b: Set<unknown>, mode: Mode, pairs: Pairs): boolean {
+function equalSets(a: Set<unknown>, b: Set<unknown>, mode: Mode, state: State): boolean {
   const wanted: unknown[] = [];
   for (const value of b) {
     if (a.has(value)) continue;
@@ -238,14 +247,14 @@ function equalSets(a: Set<unknown>, b: Set<unknown>, mode: Mode, pairs: Pairs): 
   }
   if (wanted.length === 0) return true;
   const candidates = [...a].filter((value) => (isObject(value) || mode === 'loose') && !b.has(value));
-  return candidates.length >= wanted.length && matchAll(wanted, candidates, (x, y) => equal(x, y, mode, pairs));
+  return candidates.length >= wanted.length && matchAll(wanted, candidates, (x, y) => equal(x, y, mode, state));
 }
 
-function equalMaps(a: Map<unknown, unknown>, b: Map<unknown, unknown>, mode: Mode, pairs: Pairs): boolean {
+function equalMaps(a: Map<unknown, unknown>, b: Map<unknown, unknown>, mode: Mode, state: State): boolean {
   const wanted: unknown[] = [];
   const matched = new Set<unknown>();
   for (const [key, value] of b) {
-    if (a.has(key) && equal(a.get(key), value, mode, pairs)) matched.add(key);
+    if (a.has(key) && equal(a.get(key), value, mode, state)) matched.add(key);
     else if (isObject(key) || mode === 'loose') wanted.push(key);
     else return false;
   }
@@ -253,13 +262,13 @@ function equalMaps(a: Map<unknown, unknown>, b: Map<unknown, unknown>, mode: Mod
   const candidates = [...a.keys()].filter((key) => (isObject(key) || mode === 'loose') && !matched.has(key));
   return (
     candidates.length >= wanted.length &&
-    matchAll(wanted, candidates, (x, y) => equal(x, y, mode, pairs) && equal(a.get(x), b.get(y), mode, pairs))
+    matchAll(wanted, candidates, (x, y) => equal(x, y, mode, state) && equal(a.get(x), b.get(y), mode, state))
   );
 }
 
 /** Deep equality by `==`. */
 export function isDeepEqual(a: unknown, b: unknown): boolean {
-  return equal(a, b, 'loose', []);
+  return equal(a, b, 'loose', { pairs: [], levels: 0 });
 }
 
 /**
@@ -270,10 +279,10 @@ export function isDeepEqual(a: unknown, b: unknown): boolean {
  * @see https://nodejs.org/api/util.html#utilisdeepstrictequalval1-val2-options
  */
 export function isDeepStrictEqual(a: unknown, b: unknown, skipPrototype = false): boolean {
-  return equal(a, b, skipPrototype ? 'strict-without-prototypes' : 'strict', []);
+  return equal(a, b, skipPrototype ? 'strict-without-prototypes' : 'strict', { pairs: [], levels: 0 });
 }
 
 /** Whether all that is in `expected` is in `actual`. */
 export function isPartialStrictEqual(actual: unknown, expected: unknown): boolean {
-  return equal(actual, expected, 'partial', []);
+  return equal(actual, expected, 'partial', { pairs: [], levels: 0 });
 }

@@ -109,6 +109,17 @@ test.each<[unknown, unknown]>([
   expect(util.isDeepStrictEqual(b, a)).toBe(node.isDeepStrictEqual(b, a));
 });
 
+test('a comparison too deep for the engine is an error, not a trap', () => {
+  const deep = (wrap: (inner: unknown) => unknown): unknown => {
+    let value: unknown = 0;
+    for (let i = 0; i < 5_000; i++) value = wrap(value);
+    return value;
+  };
+  for (const wrap of [(v: unknown) => ({ v }), (v: unknown) => [v], (v: unknown) => new Set([v])]) {
+    expect(() => util.isDeepStrictEqual(deep(wrap), deep(wrap))).toThrow(RangeError);
+  }
+});
+
 test('promisify takes the function own form, and keeps its properties', async () => {
   const original = Object.assign(
     (value: unknown, callback: (e: unknown, v: unknown) => void) => callback(null, value),
