@@ -3,8 +3,9 @@
  * memory in it than one large one. The result's imports are WIT interfaces, and they are the component's manifest.
  */
 import { join, posix } from 'node:path';
-import { type OutputChunk, type OutputOptions, rolldown } from 'rolldown';
+import { type OutputChunk, type OutputOptions, type RolldownOutput, rolldown } from 'rolldown';
 import { builtinNames } from './builtins.ts';
+import { toBuildError } from './errors.ts';
 import { globalsByName, guestGlobals } from './globals.ts';
 import { PACKAGE_ROOT, SHIMS_FOLDER, SOURCE_EXTENSION } from './paths.ts';
 import type { Program } from './program.ts';
@@ -104,6 +105,27 @@ function withSpecifiers(code: string, name: string, imports: readonly string[]):
 }
 
 async function link(modules: ReadonlyMap<string, VirtualModule>, layout: Partial<OutputOptions>): Promise<Bundle> {
+  const output = await generate(modules, layout).catch((error: unknown) => {
+    throw toBuildError(error);
+  });
+  const chunks = output.filter((item): item is OutputChunk => item.type === 'chunk');
+  const interfaces = new Set(chunks.flatMap(({ imports }) => imports).filter((name) => name.startsWith('zora:')));
+  const files = chunks.map(({ fileName, code, map }) => {
+    const text = code.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n');
+    return [fileName, { code: text, map: map?.toString() }] as const;
+  });
+  return {
+    entry: chunks.find(({ isEntry }) => isEntry)?.fileName ?? '',
+    files: new Map(files),
+    interfaces: [...interfaces].sort(),
+    inputs: chunks.flatMap(({ moduleIds }) => moduleIds).filter((id) => !id.startsWith('\0')),
+  };
+}
+
+async function generate(
+  modules: ReadonlyMap<string, VirtualModule>,
+  layout: Partial<OutputOptions>,
+): Promise<RolldownOutput['output']> {
   const build = await rolldown({
     input: MAIN,
     cwd: PACKAGE_ROOT,
@@ -121,18 +143,7 @@ async function link(modules: ReadonlyMap<string, VirtualModule>, layout: Partial
     ...layout,
   });
   await build.close();
-  const chunks = output.filter((item): item is OutputChunk => item.type === 'chunk');
-  const interfaces = new Set(chunks.flatMap(({ imports }) => imports).filter((name) => name.startsWith('zora:')));
-  const files = chunks.map(({ fileName, code, map }) => {
-    const text = code.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n');
-    return [fileName, { code: text, map: map?.toString() }] as const;
-  });
-  return {
-    entry: chunks.find(({ isEntry }) => isEntry)?.fileName ?? '',
-    files: new Map(files),
-    interfaces: [...interfaces].sort(),
-    inputs: chunks.flatMap(({ moduleIds }) => moduleIds).filter((id) => !id.startsWith('\0')),
-  };
+  return output;
 }
 
 /** A script of a module whose only imports are WIT interfaces: each is one object on which any use is reported and refused. */

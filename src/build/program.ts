@@ -8,7 +8,7 @@ import MagicString from 'magic-string';
 import { parseSync, Visitor } from 'oxc-parser';
 import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import { builtinName, builtinNames, isNodeBuiltin } from './builtins.ts';
-import { BuildError } from './errors.ts';
+import { NO_BUILTIN, toBuildError } from './errors.ts';
 import { guestGlobals } from './globals.ts';
 import { GUEST_ALIASES } from './guest-aliases.ts';
 import { builtinSpecifier, builtinVariable, globalSpecifier, packageSpecifier } from './shim-specifiers.ts';
@@ -34,7 +34,6 @@ export interface Program {
   files: string[];
 }
 
-const NO_BUILTIN = 'No such built-in module: ';
 const REQUIRED = '\0builtin-required:';
 const IMPORTED = '\0builtin-imported:';
 
@@ -152,27 +151,4 @@ function builtinsPlugin(): Plugin {
       return `export * from ${specifier}; export { default } from ${specifier};`;
     },
   };
-}
-
-interface RolldownError {
-  code?: string;
-  message: string;
-}
-
-function toBuildError(error: unknown): BuildError {
-  const { errors } = error as { errors?: RolldownError[] };
-  if (!Array.isArray(errors))
-    return new BuildError('ERR_BUILD_ENTRY', error instanceof Error ? error.message : String(error), { cause: error });
-  const unresolved = errors.some(
-    ({ code, message }) =>
-      message.includes(NO_BUILTIN) ||
-      code === 'UNRESOLVED_IMPORT' ||
-      code === 'MISSING_EXPORT' ||
-      code === 'UNRESOLVED_ENTRY',
-  );
-  const message = errors
-    .slice(0, 10)
-    .map((item) => item.message.trim())
-    .join('\n\n');
-  return new BuildError(unresolved ? 'ERR_BUILD_UNRESOLVED' : 'ERR_BUILD_SYNTAX', message);
 }
