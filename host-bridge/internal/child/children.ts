@@ -2,7 +2,8 @@ import type { Authority } from '../../capability/authority.ts';
 import { AccessDenied, systemError } from '../../capability/denial.ts';
 import type { Command, SpawnOptions } from '../../wit/zora-node-child-process.d.ts';
 import { findBubblewrap } from '../confinement/probe.ts';
-import { ConfinedProcess, type Confinement } from '../confinement/process.ts';
+import { BubblewrapError, ConfinedProcess, type Confinement } from '../confinement/process.ts';
+import { killOnExit } from './exit-guard.ts';
 import { HostChild } from './host-child.ts';
 import { type Channels, ChildPipes, descriptorOf } from './pipes.ts';
 import { type ChildRegistry, type HostProcess, PlainProcess } from './process.ts';
@@ -47,6 +48,7 @@ export class Children {
       return child;
     } catch (error) {
       release();
+      if (error instanceof BubblewrapError) this.#recordFailure(request.plan.name, error);
       throw error;
     }
   }
@@ -91,6 +93,7 @@ export class Children {
         : await ConfinedProcess.start(plan, stdio, this.#registry, wire, confinement);
     const child = new HostChild(process, wired, timeout);
     this.#processes.set(process, child);
+    killOnExit(process);
     void process.gone.then(() => this.#processes.delete(process));
     if (this.#disposed) {
       child.close();
@@ -126,6 +129,19 @@ export class Children {
         searchPath: plan.env['PATH']?.split(':') ?? [],
       },
     };
+  }
+
+  #recordFailure(resource: string, error: BubblewrapError): void {
+    const reason = `bubblewrap could not confine it: ${error.message}`;
+    const rule = 'confinement';
+    this.#authority.record({
+      permission: 'ChildProcess',
+      resource,
+      verdict: 'denied',
+      reason,
+      rule,
+      confinement: 'none',
+    });
   }
 
   #assertOpen(): void {

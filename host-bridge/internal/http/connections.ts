@@ -22,6 +22,8 @@ interface Entry {
  */
 export class Connections {
   readonly #entries = new Set<Entry>();
+  /** Pools that were let go while something was under way there. */
+  readonly #closing = new Set<Pool>();
   readonly #resolve: (target: RequestTarget) => Promise<readonly ResolvedAddress[]>;
 
   /** @param resolve gives the addresses that a target may be reached at; throws where there are none */
@@ -48,7 +50,7 @@ export class Connections {
 
   /** Closes every connection, whatever is under way. */
   async dispose(): Promise<void> {
-    const pools = [...this.#entries].map(({ pool }) => pool);
+    const pools = [...[...this.#entries].map(({ pool }) => pool), ...this.#closing];
     this.#entries.clear();
     await Promise.all(pools.map((pool) => pool.destroy()));
   }
@@ -73,7 +75,9 @@ export class Connections {
     for (const entry of this.#entries) {
       this.#entries.delete(entry);
       // Gracefully: what is under way there is finished.
-      void entry.pool.close();
+      this.#closing.add(entry.pool);
+      const closed = () => this.#closing.delete(entry.pool);
+      entry.pool.close().then(closed, closed);
       return;
     }
   }

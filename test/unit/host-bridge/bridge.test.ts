@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createHostBridge, type HostBridgeOptions, type ToolAnswer } from '../../../host-bridge/index.ts';
 
@@ -103,3 +105,36 @@ describe('createHostBridge', () => {
     expect(times.sort((a, b) => a - b)[25]).toBeLessThan(2);
   });
 });
+
+test.runIf(process.platform === 'linux')('a host that exits leaves no child behind', async () => {
+  const script = `
+    const { createHostBridge } = await import(${JSON.stringify(new URL('../../../host-bridge/index.ts', import.meta.url).href)});
+    const now = Date.now();
+    const token = { jobId: 'j', allowedPaths: [], deniedPaths: [], allowedCommands: ['sh'], allowedTools: [], maxExecutionTime: 9000, createdAt: new Date(now), expiresAt: new Date(now + 9000) };
+    const bridge = createHostBridge({ token, grant: { confinement: 'off' }, cwd: '/' });
+    const { spawn } = bridge.imports['zora:node/child-process'];
+    const options = { stdio: [{ tag: 'ignore' }, { tag: 'ignore' }, { tag: 'ignore' }], detached: true, timeoutMs: 0, killSignal: 'SIGTERM', advancedSerialization: false };
+    const child = await spawn({ tag: 'program', val: { file: 'sh', args: ['-c', 'sleep 300 & wait'] } }, options);
+    console.log(child.pid());
+    process.exit();
+  `;
+  const pid = Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }));
+  expect(pid).toBeGreaterThan(0);
+  await expect.poll(() => runningOf(pid)).toEqual([]);
+});
+
+/** The processes of a group that run; those that only wait to be reaped do not. */
+function runningOf(group: number): string[] {
+  return readdirSync('/proc').filter((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      // After the name, which may hold anything: state, parent, group.
+      const [state, , ofGroup] = readFileSync(`/proc/${name}/stat`, 'latin1')
+        .replace(/^.*\) /s, '')
+        .split(' ');
+      return Number(ofGroup) === group && state !== 'Z';
+    } catch {
+      return false;
+    }
+  });
+}
