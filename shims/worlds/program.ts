@@ -6,6 +6,7 @@ import { start } from '../internal/instance.ts';
 import { enter, reportUncaught, setAtExit, setUncaughtHandler, turn } from '../internal/loop.ts';
 import { endWithError } from '../internal/process/fatal.ts';
 import { offerUncaught, runExit } from '../internal/process/lifecycle.ts';
+import { provideGlobal } from '../internal/provide-global.ts';
 import { installRandom } from '../internal/random.ts';
 
 /** What the component exports. */
@@ -18,6 +19,7 @@ export interface CommandWorld {
 export function createProgram(main: () => unknown): CommandWorld {
   installErrorStacks();
   installRandom();
+  tidyGlobals();
   return {
     reactor: {
       async turn(ready) {
@@ -48,4 +50,13 @@ function onUncaught(error: unknown, origin: 'uncaughtException' | 'unhandledReje
     endWithError(fatal, origin, 7);
   }
   endWithError(fatal, origin, 1);
+}
+
+/** `global`, and what the engine has put on it out of sight: programs list the globals that they leave behind. */
+function tidyGlobals(): void {
+  provideGlobal('global', globalThis);
+  for (const name of ['wit', '__cqjs']) {
+    const value = (globalThis as Record<string, unknown>)[name];
+    if (value !== undefined) provideGlobal(name, value);
+  }
 }

@@ -4,6 +4,7 @@
  */
 import type { State } from 'zora:node/reactor@0.1.0';
 import { described, reject, resolve } from 'zora:node/tool-host@0.1.0';
+import { installErrorStacks } from '../internal/errors/stack.ts';
 import { toFailure } from '../internal/failure.ts';
 import { start } from '../internal/instance.ts';
 import { enter, setUncaughtHandler, turn } from '../internal/loop.ts';
@@ -21,6 +22,7 @@ export interface ToolWorld {
  * @param load evaluates the tool's modules; called at most once an instance, on its first call.
  */
 export function createWorld(load: () => Promise<ToolModule>): ToolWorld {
+  installErrorStacks();
   installRandom();
   let tools: Promise<Map<string, Tool>> | undefined;
   const loadTools = () => (tools ??= load().then(findTools));

@@ -136,8 +136,18 @@ function tokenFor(root: string, scratch: string, timeoutMs: number): TokenInput 
 
 function grantFor(): GrantInput {
   return {
-    network: { allow: LOOPBACK, listen: ['127.0.0.1', '[::1]', '0.0.0.0', '[::]', 'localhost'] },
-    env: ['PATH', 'HOME', 'NODE_TEST_DIR', 'TEST_THREAD_ID', 'TEST_SERIAL_ID', 'USER', 'LANG', 'TZ'],
+    network: { allow: LOOPBACK, listen: ['127.0.0.1:*', '[::1]:*', '0.0.0.0:*', '[::]:*', 'localhost:*', ':*'] },
+    env: [
+      'PATH',
+      'HOME',
+      'NODE_TEST_DIR',
+      'TEST_THREAD_ID',
+      'TEST_SERIAL_ID',
+      'NODE_SKIP_FLAG_CHECK',
+      'USER',
+      'LANG',
+      'TZ',
+    ],
     confinement: 'off',
   };
 }

@@ -55,7 +55,7 @@ Module._load = function (request, parent, isMain) {
 };
 
 process.on('exit', () => {
-  process._rawDebug(`\u0001conformance ${JSON.stringify({ assertions })}`);
+  require('node:fs').writeSync(2, `\u0001conformance ${JSON.stringify({ assertions })}\n`);
 });
 process.argv[1] = test;
 Module.runMain(test);
