@@ -73,7 +73,8 @@ export function base64Decode(text: string): Uint8Array<ArrayBuffer> {
   let group = 0;
   let count = 0;
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+    // Node looks at the low byte alone.
+    const code = text.charCodeAt(i) & 0xff;
     if (code === 0x3d) break;
     const value = code < 128 ? (digits[code] as number) : -1;
     if (value < 0) continue;

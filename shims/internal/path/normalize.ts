@@ -50,6 +50,8 @@ export function basenameOf(
   if (suffix !== undefined && suffix.length > 0 && suffix.length <= path.length && suffix === path) return '';
   const { start, end } = lastPart(path, from, isSeparator);
   const base = path.slice(start, end);
+  // Of separators alone Node gives all of them, where it looks for a suffix.
+  if (suffix && base === '' && suffix.length <= path.length) return path.slice(from);
   if (suffix && base !== suffix && base.endsWith(suffix)) return base.slice(0, base.length - suffix.length);
   return base;
 }

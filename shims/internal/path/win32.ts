@@ -98,7 +98,7 @@ export function normalize(path: string): string {
   let tail = normalizeSegments(rest, !absolute, '\\', isSeparator);
   if (tail.length === 0 && !absolute) tail = '.';
   if (tail.length > 0 && isSeparator(path.charCodeAt(path.length - 1))) tail += '\\';
-  if (!absolute && device === '' && tail.includes(':')) {
+  if (!absolute && device === '' && path.includes(':')) {
     // A relative path must not turn into one of a device (`.\C:` → `C:`).
     if (isLetter(tail.charCodeAt(0)) && tail.charCodeAt(1) === 58) return `.\\${tail}`;
     for (let colon = path.indexOf(':'); colon !== -1; colon = path.indexOf(':', colon + 1)) {
