@@ -58,14 +58,13 @@ export function confinementArguments(rules: ConfinementRules): string[] {
 }
 
 function maskArguments(denied: string, roots: readonly string[]): string[] {
-  const stat = lstatSync(denied, { throwIfNoEntry: false });
-  if (stat === undefined) return [];
+  if (!exists(denied)) return [];
   const args: string[] = [];
   const root = roots.find((candidate) => isWithin(denied, candidate));
   if (root !== undefined) {
     for (const folder of between(root, denied)) args.push('--bind', folder, folder);
   }
-  if (stat.isDirectory()) args.push('--perms', '0555', '--tmpfs', denied, '--remount-ro', denied);
+  if (lstatSync(denied).isDirectory()) args.push('--perms', '0555', '--tmpfs', denied, '--remount-ro', denied);
   else args.push('--ro-bind', '/dev/null', denied);
   return args;
 }
@@ -122,5 +121,10 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // In a folder that the host's user may not look into: the child may not either.
+    return false;
+  }
 }
