@@ -3,6 +3,7 @@ import type { Authority, AuthorizeHook } from './capability/authority.ts';
 import { createAuthority } from './capability/authority.ts';
 import { ChildProcesses, type ChildRegistry } from './child-process.ts';
 import type { Compiler } from './compiler.ts';
+import { createCrypto } from './crypto.ts';
 import { FileSystem } from './file-system.ts';
 import { HttpClient } from './http.ts';
 import { HostReactor, type RunEnd } from './internal/reactor-driver.ts';
@@ -108,11 +109,15 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
   const http = new HttpClient(authority);
   const fileSystem = new FileSystem(authority);
   // What few components import is made when jco asks for it.
+  let cryptography: ReturnType<typeof createCrypto> | undefined;
+  const bothCrypto = () => (cryptography ??= createCrypto(authority));
   const imports = withLazy(
     {
       'zora:node/file-system': () => fileSystem.imports,
       'zora:node/os': () => createOs(authority),
       'zora:node/zlib': () => createZlib(authority),
+      'zora:node/crypto': () => bothCrypto().crypto,
+      'zora:node/webcrypto': () => bothCrypto().webcrypto,
       'zora:node/compiler': () => options.compiler ?? {},
     },
     {
