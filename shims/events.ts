@@ -4,6 +4,7 @@
  * https://nodejs.org/api/events.html
  */
 
+import { addAbortListener } from './internal/events/abort-listener.ts';
 import { EventEmitterAsyncResource } from './internal/events/async-resource.ts';
 import {
   captureRejectionSymbol,
@@ -21,13 +22,7 @@ import {
   setDefaultMaxListeners,
 } from './internal/events/emitter.ts';
 import { on } from './internal/events/iterator.ts';
-import {
-  addAbortListener,
-  getEventListeners,
-  getMaxListeners,
-  once,
-  setMaxListeners,
-} from './internal/events/targets.ts';
+import { getEventListeners, getMaxListeners, once, setMaxListeners } from './internal/events/targets.ts';
 
 /** `events.listenerCount(emitter, name)`: deprecated in favour of the method. */
 export function listenerCount(emitter: Emitter & { listenerCount?: unknown }, event: EventName): number {

@@ -4,6 +4,7 @@
  * https://dom.spec.whatwg.org/#events and https://nodejs.org/api/events.html#eventtarget-and-event-api
  */
 import { ERR_EVENT_RECURSION, ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_MISSING_ARGS } from './errors.ts';
+import { kResistStopPropagation } from './events/abort-listener.ts';
 import { getDefaultMaxListeners } from './events/emitter.ts';
 import { nextTick, now, reportUncaught } from './loop.ts';
 import { emitWarning } from './process/emit-warning.ts';
@@ -14,8 +15,6 @@ import { type Inspect, type InspectOptions, inspectAs, inspectSymbol, webInterfa
 export const kMaxEventTargetListeners: unique symbol = Symbol('events.maxEventTargetListeners') as never;
 /** The key of the flag that the limit was reported. */
 export const kMaxEventTargetListenersWarned: unique symbol = Symbol('events.maxEventTargetListenersWarned') as never;
-/** A listener option: the listener runs although another called `stopImmediatePropagation`. */
-export const kResistStopPropagation: unique symbol = Symbol('kResistStopPropagation') as never;
 /** A listener option: the listener is held weakly (here: it is an ordinary one). */
 export const kWeakHandler: unique symbol = Symbol('kWeak') as never;
 /** Called when a listener of a type was added: `(size, type, listener, once, capture, passive)`. */
@@ -24,6 +23,8 @@ export const kNewListener: unique symbol = Symbol('kNewListener') as never;
 export const kRemoveListener: unique symbol = Symbol('kRemoveListener') as never;
 /** Makes the event that `NodeEventTarget.emit` dispatches. */
 export const kCreateEvent: unique symbol = Symbol('kCreateEvent') as never;
+
+export { kResistStopPropagation };
 
 const kTarget: unique symbol = Symbol('kTarget') as never;
 const kBeginDispatch: unique symbol = Symbol('kBeginDispatch') as never;

@@ -4,10 +4,10 @@
  * https://nodejs.org/api/events.html#eventsonemitter-eventname-options
  */
 import { AbortError, ERR_INVALID_ARG_TYPE } from '../errors.ts';
-import { kResistStopPropagation } from '../event-target.ts';
 import { validateAbortSignal, validateInteger, validateObject, validateStringArray } from '../validators.ts';
+import { addAbortListener, kResistStopPropagation } from './abort-listener.ts';
 import { type EventName, errorMonitor, isEmitter, type Listener } from './emitter.ts';
-import { addAbortListener, listen, unlisten } from './targets.ts';
+import { listen, unlisten } from './targets.ts';
 
 /** The key of an iterator's buffer levels, for tests and `readline`. */
 export const kWatermarkData: unique symbol = Symbol.for('nodejs.watermarkData') as never;

@@ -8,10 +8,10 @@ import {
   EventTarget,
   kMaxEventTargetListeners,
   kMaxEventTargetListenersWarned,
-  kResistStopPropagation,
   listenersOfTarget,
 } from '../event-target.ts';
-import { validateAbortSignal, validateFunction, validateNumber, validateObject } from '../validators.ts';
+import { validateAbortSignal, validateNumber, validateObject } from '../validators.ts';
+import { kResistStopPropagation } from './abort-listener.ts';
 import { type Emitter, type EventName, isEmitter, type Listener, setDefaultMaxListeners } from './emitter.ts';
 
 interface TargetLimits {
@@ -83,29 +83,6 @@ export function unlisten(target: unknown, event: EventName, listener: Listener):
   if (typeof (target as Emitter).removeListener === 'function') (target as Emitter).removeListener(event, listener);
   else if (isEventTarget(target)) target.removeEventListener(event as string, listener as unknown as EventListener);
   else throw new ERR_INVALID_ARG_TYPE('emitter', 'EventEmitter', target);
-}
-
-/**
- * Listens for the abort of `signal`, even where another listener stops the event's propagation.
- * @returns what stops listening when it is disposed.
- */
-export function addAbortListener(signal: AbortSignal, listener: (event?: Event) => void): Disposable {
-  if (signal === undefined) throw new ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
-  validateAbortSignal(signal, 'signal');
-  validateFunction(listener, 'listener');
-  let remove: (() => void) | undefined;
-  if (signal.aborted) {
-    queueMicrotask(() => listener());
-  } else {
-    const flags = { once: true, [kResistStopPropagation]: true };
-    signal.addEventListener('abort', listener, flags);
-    remove = () => signal.removeEventListener('abort', listener);
-  }
-  return {
-    [Symbol.dispose]() {
-      remove?.();
-    },
-  };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** `stream.addAbortSignal`. https://nodejs.org/api/stream.html#streamaddabortsignalsignal-stream */
 import { AbortError, ERR_INVALID_ARG_TYPE } from '../errors.ts';
-import { addAbortListener } from '../events/targets.ts';
+import { addAbortListener } from '../events/abort-listener.ts';
 import { validateAbortSignal } from '../validators.ts';
 import { eos } from './end-of-stream.ts';
 import type { NodeStream } from './types.ts';

@@ -1,6 +1,6 @@
 /** `stream.finished`. https://nodejs.org/api/stream.html#streamfinishedstream-options-callback */
 import { AbortError, ERR_INVALID_ARG_TYPE, ERR_STREAM_PREMATURE_CLOSE } from '../errors.ts';
-import { addAbortListener } from '../events/targets.ts';
+import { addAbortListener } from '../events/abort-listener.ts';
 import { nextTick } from '../loop.ts';
 import { validateAbortSignal, validateBoolean, validateFunction, validateObject } from '../validators.ts';
 import type { Callback, MaybeError, NodeStream } from './types.ts';

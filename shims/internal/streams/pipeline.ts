@@ -9,7 +9,7 @@ import {
   ERR_STREAM_DESTROYED,
   ERR_STREAM_PREMATURE_CLOSE,
 } from '../errors.ts';
-import { addAbortListener } from '../events/targets.ts';
+import { addAbortListener } from '../events/abort-listener.ts';
 import { nextTick } from '../loop.ts';
 import { validateAbortSignal, validateFunction } from '../validators.ts';
 import { destroyer as destroyStream } from './destroy.ts';

@@ -1,6 +1,6 @@
 /** `node:timers/promises`. https://nodejs.org/api/timers.html#timers-promises-api */
 import { AbortError, ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_THIS } from '../errors.ts';
-import { kResistStopPropagation } from '../event-target.ts';
+import { kResistStopPropagation } from '../events/abort-listener.ts';
 import { validateAbortSignal, validateBoolean, validateNumber, validateObject } from '../validators.ts';
 import { clearImmediate, Immediate } from './immediate.ts';
 import { clearTimeout, Timeout } from './timeout.ts';
