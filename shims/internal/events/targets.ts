@@ -14,6 +14,8 @@ import { validateAbortSignal, validateNumber, validateObject } from '../validato
 import { kResistStopPropagation } from './abort-listener.ts';
 import { type Emitter, type EventName, isEmitter, type Listener, setDefaultMaxListeners } from './emitter.ts';
 
+export { addAbortListener } from './abort-listener.ts';
+
 interface TargetLimits {
   [kMaxEventTargetListeners]: number;
   [kMaxEventTargetListenersWarned]: boolean;
