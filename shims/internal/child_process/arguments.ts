@@ -6,7 +6,7 @@
 import process from '../../process.ts';
 import { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } from '../errors.ts';
 import { emitWarning } from '../process/emit-warning.ts';
-import { validateBoolean, validateFunction, validateInt32, validateObject, validateString } from '../validators.ts';
+import { validateBoolean, validateFunction, validateObject, validateString } from '../validators.ts';
 import { toPath } from './paths.ts';
 import { checkAllNoNullBytes, checkNoNullBytes } from './validation.ts';
 
@@ -60,7 +60,9 @@ export function normalizeSpawnArguments(file: unknown, args?: unknown, options?:
   }
   argv.unshift(typeof given['argv0'] === 'string' ? given['argv0'] : program);
 
+  // Without a prototype, as all options here: what others put on Object.prototype is no option.
   return {
+    __proto__: null,
     ...given,
     file: program,
     args: argv,
@@ -69,7 +71,7 @@ export function normalizeSpawnArguments(file: unknown, args?: unknown, options?:
     envPairs: toEnvPairs((given['env'] || process.env) as Record<string, unknown>),
     windowsHide: Boolean(given['windowsHide']),
     windowsVerbatimArguments: Boolean(given['windowsVerbatimArguments']),
-  };
+  } as NormalizedOptions;
 }
 
 function isGiven(value: unknown): boolean {
@@ -79,8 +81,8 @@ function isGiven(value: unknown): boolean {
 function validateSpawnOptions(options: UserOptions): void {
   const { detached, uid, gid, shell, argv0, windowsHide, windowsVerbatimArguments } = options;
   if (isGiven(detached)) validateBoolean(detached, 'options.detached');
-  if (isGiven(uid)) validateInt32(uid, 'options.uid');
-  if (isGiven(gid)) validateInt32(gid, 'options.gid');
+  validateId(uid, 'options.uid');
+  validateId(gid, 'options.gid');
   if (isGiven(shell) && typeof shell !== 'boolean' && typeof shell !== 'string') {
     throw new ERR_INVALID_ARG_TYPE('options.shell', ['boolean', 'string'], shell);
   }
@@ -89,6 +91,10 @@ function validateSpawnOptions(options: UserOptions): void {
   if (isGiven(windowsVerbatimArguments)) {
     validateBoolean(windowsVerbatimArguments, 'options.windowsVerbatimArguments');
   }
+}
+
+function validateId(id: unknown, name: string): void {
+  if (isGiven(id) && id !== ((id as number) | 0)) throw new ERR_INVALID_ARG_TYPE(name, 'int32', id);
 }
 
 function validateArgv0(argv0: unknown): void {
@@ -170,7 +176,7 @@ export function normalizeExecFileArguments(
   if (typeof options === 'function') callback = options;
   else if (isGiven(options)) validateObject(options, 'options');
   if (isGiven(callback)) validateFunction(callback, 'callback');
-  const given = (options ?? {}) as UserOptions;
+  const given = (options ?? { __proto__: null }) as UserOptions;
   validateArgv0(given['argv0']);
   return { file, args: args ?? [], options: given, callback: callback as ExecFileArguments['callback'] };
 }

@@ -157,6 +157,7 @@ class Execution {
 export function execFile(file: unknown, args?: unknown, options?: unknown, callback?: unknown): ChildProcess {
   const normalized = normalizeExecFileArguments(file, args, options, callback);
   const given: UserOptions = {
+    __proto__: null,
     encoding: 'utf8',
     timeout: 0,
     maxBuffer: MAX_BUFFER,
@@ -170,6 +171,7 @@ export function execFile(file: unknown, args?: unknown, options?: unknown, callb
   validateMaxBuffer(given['maxBuffer']);
   given['killSignal'] = normalizeKillSignal(given['killSignal']);
   const child = spawn(file, normalized.args, {
+    __proto__: null,
     cwd: given['cwd'],
     env: given['env'],
     gid: given['gid'],

@@ -41,7 +41,8 @@ export interface SpawnSyncResult {
  * @throws ERR_INVALID_ARG_TYPE and the like; ERR_ACCESS_DENIED where the token does not allow the command
  */
 export function spawnSync(file: unknown, args?: unknown, options?: unknown): SpawnSyncResult {
-  const given: NormalizedOptions = { maxBuffer: MAX_BUFFER, ...normalizeSpawnArguments(file, args, options) };
+  const normalized = normalizeSpawnArguments(file, args, options);
+  const given = { __proto__: null, maxBuffer: MAX_BUFFER, ...normalized } as unknown as NormalizedOptions;
   const { timeout, maxBuffer, encoding } = given;
   validateTimeout(timeout);
   validateMaxBuffer(maxBuffer);

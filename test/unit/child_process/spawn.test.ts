@@ -301,7 +301,7 @@ describe('a child that does not start', () => {
         'ERR_INVALID_ARG_TYPE',
         'The "options.detached" property must be of type boolean',
       ],
-      [() => spawn('a', { uid: 1.5 }), 'ERR_OUT_OF_RANGE', 'The value of "options.uid" is out of range'],
+      [() => spawn('a', { uid: 1.5 }), 'ERR_INVALID_ARG_TYPE', 'The "options.uid" property must be int32'],
       [
         () => spawn('a', { shell: 5 }),
         'ERR_INVALID_ARG_TYPE',
