@@ -165,7 +165,8 @@ function checkArithmetic(line: Line, part: ArithmeticExpansionPart): void {
   const text = textOf(line, part);
   const [, inner] = /^\$\(\(([0-9A-Za-z_ \t+\-*/%()<>=!&|^~?:,$#{}]*)\)\)$/.exec(text) ?? [];
   if (inner === undefined || (part.expression === undefined && inner.trim() !== '')) throw deny(line, 'arithmetic');
-  const bare = inner.replace(/\$(?:[#?$!](?![\w{])|\{#[A-Za-z_]\w*\})/g, '0');
+  // They stand alone: beside a letter or digit, an empty one would leave another name or number.
+  const bare = inner.replace(/(?<![\w$}])\$(?:[#?$!]|\{#[A-Za-z_]\w*\})(?![\w${])/g, '0');
   if (/[${}]/.test(bare)) throw deny(line, 'an expansion in arithmetic');
   if (line.shell.posix && /\+\+|--/.test(bare)) throw deny(line, 'arithmetic of bash');
   for (const [name] of bare.replace(/\b0[xX][0-9A-Fa-f]+\b/g, '0').matchAll(/[A-Za-z_]\w*/g)) {
