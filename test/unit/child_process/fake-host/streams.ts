@@ -14,7 +14,11 @@ export class InputStream {
 
   constructor(readable: Readable) {
     this.readable = readable;
-    readable.on('readable', () => this.#source.changed());
+    readable.on('readable', () => {
+      // Nothing to read means the end, which Node tells only to those who try.
+      if (readable.readableLength === 0) readable.read();
+      this.#source.changed();
+    });
     for (const event of ['end', 'close', 'error']) {
       readable.on(event, () => {
         this.#ended = true;
