@@ -1,5 +1,6 @@
 import { Blob } from '../blob/blob.ts';
 import { File } from '../blob/file.ts';
+import { usvString } from '../usv-string.ts';
 import { type Inspect, type InspectOptions, inspectSymbol, webInterface } from '../web-class.ts';
 import { illegalInvocation, requireArguments } from './webidl.ts';
 
@@ -30,7 +31,7 @@ export class FormData {
   delete(name: string): void {
     const pairs = pairsOf(this);
     requireArguments(arguments.length, 1, 'FormData.delete');
-    const key = usv(name);
+    const key = usvString(name);
     const kept = pairs.filter(([other]) => other !== key);
     pairs.splice(0, pairs.length, ...kept);
   }
@@ -38,21 +39,21 @@ export class FormData {
   get(name: string): FormValue | null {
     const pairs = pairsOf(this);
     requireArguments(arguments.length, 1, 'FormData.get');
-    const key = usv(name);
+    const key = usvString(name);
     return pairs.find(([other]) => other === key)?.[1] ?? null;
   }
 
   getAll(name: string): FormValue[] {
     const pairs = pairsOf(this);
     requireArguments(arguments.length, 1, 'FormData.getAll');
-    const key = usv(name);
+    const key = usvString(name);
     return pairs.filter(([other]) => other === key).map(([, value]) => value);
   }
 
   has(name: string): boolean {
     const pairs = pairsOf(this);
     requireArguments(arguments.length, 1, 'FormData.has');
-    const key = usv(name);
+    const key = usvString(name);
     return pairs.some(([other]) => other === key);
   }
 
@@ -129,17 +130,13 @@ Object.defineProperty(FormData.prototype, Symbol.iterator, {
 });
 webInterface(FormData, ...['append', 'delete', 'get', 'getAll', 'has', 'set', 'forEach', 'entries', 'keys', 'values']);
 
-function usv(value: unknown): string {
-  return `${value}`.toWellFormed();
-}
-
 function pair(name: unknown, value: unknown, filename: unknown, prefix: string, named: boolean): [string, FormValue] {
   if (!(value instanceof Blob)) {
     if (named) throw new TypeError(`${prefix}: Expected value ("${String(value)}") to be an instance of Blob.`);
-    return [usv(name), usv(value)];
+    return [usvString(name), usvString(value)];
   }
-  if (value instanceof File && filename === undefined) return [usv(name), value];
+  if (value instanceof File && filename === undefined) return [usvString(name), value];
   const lastModified = value instanceof File ? value.lastModified : Date.now();
-  const label = filename === undefined ? 'blob' : usv(filename);
-  return [usv(name), new File([value], label, { type: value.type, lastModified })];
+  const label = filename === undefined ? 'blob' : usvString(filename);
+  return [usvString(name), new File([value], label, { type: value.type, lastModified })];
 }

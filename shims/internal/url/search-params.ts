@@ -5,6 +5,7 @@ import {
   ERR_INVALID_TUPLE,
   ERR_MISSING_ARGS,
 } from '../errors.ts';
+import { usvString } from '../usv-string.ts';
 import { type Inspect, type InspectOptions, inspectSymbol, webInterface, webInterfaceNamed } from '../web-class.ts';
 import { parseForm, serializeForm } from './form-urlencoded.ts';
 
@@ -29,7 +30,7 @@ export class URLSearchParams {
     if (init === undefined || init === null) return;
     if (typeof init === 'object' || typeof init === 'function') this.#pairs = pairsFrom(init);
     else {
-      const text = usv(init);
+      const text = usvString(init);
       this.#pairs = parseForm(text.startsWith('?') ? text.slice(1) : text);
     }
   }
@@ -42,7 +43,7 @@ export class URLSearchParams {
   append(name: string, value: string): void {
     const pairs = pairsOf(this);
     if (arguments.length < 2) throw new ERR_MISSING_ARGS('name', 'value');
-    pairs.push(usv(name), usv(value));
+    pairs.push(usvString(name), usvString(value));
     this.#update();
   }
 
@@ -58,7 +59,7 @@ export class URLSearchParams {
   get(name: string): string | null {
     const pairs = pairsOf(this);
     if (arguments.length < 1) throw new ERR_MISSING_ARGS('name');
-    const key = usv(name);
+    const key = usvString(name);
     for (let nth = 0; nth < pairs.length; nth += 2) if (pairs[nth] === key) return pairs[nth + 1] as string;
     return null;
   }
@@ -66,7 +67,7 @@ export class URLSearchParams {
   getAll(name: string): string[] {
     const pairs = pairsOf(this);
     if (arguments.length < 1) throw new ERR_MISSING_ARGS('name');
-    const key = usv(name);
+    const key = usvString(name);
     return pairs.filter((_, nth) => nth % 2 === 1 && pairs[nth - 1] === key);
   }
 
@@ -81,8 +82,8 @@ export class URLSearchParams {
   set(name: string, value: string): void {
     const pairs = pairsOf(this);
     if (arguments.length < 2) throw new ERR_MISSING_ARGS('name', 'value');
-    const key = usv(name);
-    const text = usv(value);
+    const key = usvString(name);
+    const text = usvString(value);
     let found = false;
     keepPairs(pairs, (other) => other !== key || (!found && (found = true)));
     if (found) pairs[pairs.findIndex((item, nth) => nth % 2 === 0 && item === key) + 1] = text;
@@ -177,14 +178,9 @@ export function attachSearchParams(params: URLSearchParams, query: string, chang
   attach(params, query, changed);
 }
 
-function usv(value: unknown): string {
-  // A template refuses symbols, as the standard's conversion does.
-  return `${value}`.toWellFormed();
-}
-
 function matcher(name: unknown, value: unknown): (key: string, item: string) => boolean {
-  const wanted = usv(name);
-  const wantedValue = value === undefined ? undefined : usv(value);
+  const wanted = usvString(name);
+  const wantedValue = value === undefined ? undefined : usvString(value);
   return (key, item) => key === wanted && (wantedValue === undefined || item === wantedValue);
 }
 
@@ -210,7 +206,7 @@ function pairsFrom(init: object): string[] {
     if (typeof (pair as Iterable<unknown>)[Symbol.iterator] !== 'function') throw tupleError();
     const items = [...(pair as Iterable<unknown>)];
     if (items.length !== 2) throw tupleError();
-    return items.map(usv);
+    return items.map(usvString);
   });
 }
 
@@ -222,7 +218,8 @@ function tupleError(): Error {
 function pairsFromRecord(init: Record<string, unknown>): string[] {
   const pairs = new Map<string, string>();
   for (const key of Reflect.ownKeys(init)) {
-    if (Reflect.getOwnPropertyDescriptor(init, key)?.enumerable) pairs.set(usv(key), usv(init[key as string]));
+    if (Reflect.getOwnPropertyDescriptor(init, key)?.enumerable)
+      pairs.set(usvString(key), usvString(init[key as string]));
   }
   return [...pairs].flat();
 }

@@ -1,5 +1,6 @@
 import { ERR_INVALID_ARG_TYPE, ERR_INVALID_URL, ERR_MISSING_ARGS } from '../errors.ts';
 import { randomUUID } from '../random-uuid.ts';
+import { usvString } from '../usv-string.ts';
 import { type Inspect, type InspectOptions, inspectSymbol, webInterface } from '../web-class.ts';
 import { forgetBlob, isBlob, storeBlob } from './object-urls.ts';
 import { parseUrl } from './parser.ts';
@@ -82,7 +83,7 @@ export class URL {
   }
 
   set protocol(value: string) {
-    setProtocol(this.#record, usv(value));
+    setProtocol(this.#record, usvString(value));
   }
 
   get username(): string {
@@ -90,7 +91,7 @@ export class URL {
   }
 
   set username(value: string) {
-    setUserInfo(this.#record, 'username', usv(value));
+    setUserInfo(this.#record, 'username', usvString(value));
   }
 
   get password(): string {
@@ -98,7 +99,7 @@ export class URL {
   }
 
   set password(value: string) {
-    setUserInfo(this.#record, 'password', usv(value));
+    setUserInfo(this.#record, 'password', usvString(value));
   }
 
   get host(): string {
@@ -106,7 +107,7 @@ export class URL {
   }
 
   set host(value: string) {
-    setHost(this.#record, usv(value), true);
+    setHost(this.#record, usvString(value), true);
   }
 
   get hostname(): string {
@@ -114,7 +115,7 @@ export class URL {
   }
 
   set hostname(value: string) {
-    setHost(this.#record, usv(value), false);
+    setHost(this.#record, usvString(value), false);
   }
 
   get port(): string {
@@ -122,7 +123,7 @@ export class URL {
   }
 
   set port(value: string) {
-    setPort(this.#record, usv(value));
+    setPort(this.#record, usvString(value));
   }
 
   get pathname(): string {
@@ -130,7 +131,7 @@ export class URL {
   }
 
   set pathname(value: string) {
-    setPathname(this.#record, usv(value));
+    setPathname(this.#record, usvString(value));
   }
 
   get search(): string {
@@ -138,7 +139,7 @@ export class URL {
   }
 
   set search(value: string) {
-    setSearch(this.#record, usv(value));
+    setSearch(this.#record, usvString(value));
     this.#resetSearchParams();
   }
 
@@ -156,7 +157,7 @@ export class URL {
   }
 
   set hash(value: string) {
-    setHash(this.#record, usv(value));
+    setHash(this.#record, usvString(value));
   }
 
   toJSON(): string {
@@ -227,8 +228,4 @@ function parseWithBase(input: string, base: string | undefined): UrlRecord | nul
   if (base === undefined) return parseUrl(input);
   const record = parseUrl(base);
   return record && parseUrl(input, record);
-}
-
-function usv(value: unknown): string {
-  return `${value}`.toWellFormed();
 }

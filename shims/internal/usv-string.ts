@@ -1,0 +1,8 @@
+/**
+ * A value as a string of whole characters: lone surrogates become U+FFFD. Throws a TypeError for a symbol, in V8's words.
+ * Source: Web IDL, 3.2.12 USVString.
+ */
+export function usvString(value: unknown): string {
+  if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+  return `${value}`.toWellFormed();
+}
