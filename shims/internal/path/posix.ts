@@ -1,5 +1,5 @@
 /** Paths of POSIX. https://nodejs.org/api/path.html */
-import { currentDirectory } from '../process/cwd.ts';
+import { workingDirectory } from '../process/cwd.ts';
 import { validateString } from '../validators.ts';
 import { formatPath, type PathObject } from './format.ts';
 import { matchesGlob as matches } from './glob.ts';
@@ -12,13 +12,13 @@ const isSeparator = (code: number): boolean => code === SLASH;
 /** The path of `paths`, from right to left until it is absolute; the working directory is the start. */
 export function resolve(...paths: string[]): string {
   if (paths.length === 0 || (paths.length === 1 && (paths[0] === '' || paths[0] === '.'))) {
-    const directory = currentDirectory();
+    const directory = workingDirectory();
     if (directory.charCodeAt(0) === SLASH) return directory;
   }
   let resolved = '';
   let absolute = false;
   for (let i = paths.length - 1; i >= -1 && !absolute; i--) {
-    const path = i >= 0 ? (paths[i] as string) : currentDirectory();
+    const path = i >= 0 ? (paths[i] as string) : workingDirectory();
     if (i >= 0) validateString(path, `paths[${i}]`);
     if (path.length === 0) continue;
     resolved = `${path}/${resolved}`;

@@ -1,5 +1,5 @@
 /** Paths of Windows. https://nodejs.org/api/path.html */
-import { currentDirectory } from '../process/cwd.ts';
+import { workingDirectory } from '../process/cwd.ts';
 import { validateString } from '../validators.ts';
 import { formatPath, type PathObject } from './format.ts';
 import { matchesGlob as matches } from './glob.ts';
@@ -46,7 +46,7 @@ function rootOf(path: string, devices = false): Root {
 
 /** The working directory of a device: Windows keeps one for each, in variables like `=C:`. Here there is one for all. */
 function directoryOf(device: string): string {
-  const directory = currentDirectory();
+  const directory = workingDirectory();
   if (device === '') return directory;
   return directory.slice(0, 2).toLowerCase() === device.toLowerCase() && directory.charCodeAt(2) === 92
     ? directory

@@ -3,6 +3,19 @@ import { instanceInfo } from '../instance.ts';
 
 let directory: string | undefined;
 
+/** `process.cwd` as the program may have replaced it. */
+let source: (() => string) | undefined;
+
+/** Lets `workingDirectory` ask `process.cwd`. */
+export function setDirectorySource(newSource: () => string): void {
+  source = newSource;
+}
+
+/** The directory that paths are relative to. */
+export function workingDirectory(): string {
+  return source === undefined ? currentDirectory() : source();
+}
+
 /** `process.cwd()`. */
 export function currentDirectory(): string {
   return (directory ??= instanceInfo().cwd);

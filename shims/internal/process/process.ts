@@ -15,7 +15,7 @@ import {
   validateString,
   validateStringWithoutNullBytes,
 } from '../validators.ts';
-import { currentDirectory, setCurrentDirectory } from './cwd.ts';
+import { currentDirectory, setCurrentDirectory, setDirectorySource } from './cwd.ts';
 import { emitWarning, type ProcessWarning, printWarning, setWarningSink } from './emit-warning.ts';
 import { env } from './environment.ts';
 import { checkExitCode, type Ending, emitExit, exit, reallyExit } from './exit.ts';
@@ -171,6 +171,7 @@ setProcessHooks({
   uncaught: (error, origin) => offer(process as never, error, origin),
   exit: (code) => emitExit(process, code),
 });
+setDirectorySource(() => (process['cwd'] as () => string)());
 setBeforeExit(() => {
   process.emit('beforeExit', Number(exitCode ?? 0));
 });
