@@ -27,13 +27,16 @@ export function reallyExit(code: number): never {
   throw new Error('The instance has exited');
 }
 
-/** Runs the `exit` listeners, once; answers the code. */
+/**
+ * Runs the `exit` listeners, once; answers the code.
+ * @param code that of the world: not 0 where an error ends the program, and then it counts before `process.exitCode`.
+ */
 export function emitExit(process: Ending, code: number): number {
-  if (!process._exiting) {
-    process._exiting = true;
-    if (process.exitCode === undefined || process.exitCode === null) process.exitCode = code;
-    process.emit('exit', Number(process.exitCode ?? 0));
-  }
+  // An error of an `exit` listener comes here again.
+  if (process._exiting) return code || Number(process.exitCode ?? 0);
+  process._exiting = true;
+  if (code !== 0 || process.exitCode === undefined || process.exitCode === null) process.exitCode = code;
+  process.emit('exit', Number(process.exitCode ?? 0));
   return Number(process.exitCode ?? 0);
 }
 
