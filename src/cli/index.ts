@@ -82,6 +82,6 @@ try {
   } else {
     const json = process.argv.includes('--json');
     process.stderr.write(`${json ? JSON.stringify({ error: errorData(error) }) : describeError(error)}\n`);
-    process.exitCode = exitCodeOf(error);
+    process.exitCode ??= exitCodeOf(error);
   }
 }

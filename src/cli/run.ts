@@ -5,10 +5,11 @@ import { parseSync } from 'oxc-parser';
 import type { AuditEvent } from '../../host-bridge/audit.ts';
 import { createSandbox, type InvokeOptions } from '../sandbox/index.ts';
 import { type GrantOptions, grantFrom, tokenFrom } from './grants.ts';
+import { interruptSignal } from './interrupt.ts';
 import { UsageError } from './output.ts';
 import { Progress } from './progress.ts';
 
-type Call = Pick<InvokeOptions, 'token' | 'grant' | 'cwd' | 'audit'>;
+type Call = Pick<InvokeOptions, 'token' | 'grant' | 'cwd' | 'audit' | 'signal'>;
 
 export interface RunOptions extends GrantOptions {
   tool?: string;
@@ -21,7 +22,13 @@ export interface RunOptions extends GrantOptions {
 
 export async function runCommand(entry: string, args: string[], options: RunOptions): Promise<void> {
   const [token, grant] = await Promise.all([tokenFrom(options), grantFrom(options)]);
-  const call = { token, grant, cwd: options.cwd, ...(options.audit ? { audit: printAudit } : {}) };
+  const call = {
+    token,
+    grant,
+    cwd: options.cwd,
+    signal: interruptSignal(),
+    ...(options.audit ? { audit: printAudit } : {}),
+  };
   if (options.script || (await isScript(entry))) await runScript(entry, args, options, call);
   else if (args.length > 0) throw new UsageError(`${entry} is a tool: its input is --input, not ${args.join(' ')}`);
   else await runTool(entry, options, call);

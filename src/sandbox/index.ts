@@ -2,8 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseGrant } from '../../host-bridge/capability/grant.ts';
-import { parseToken } from '../../host-bridge/capability/token.ts';
+import { findBubblewrap, parseGrant, parseToken } from '../../host-bridge/index.ts';
 import { type Artifact, artifactOf } from '../build/artifact.ts';
 import { cacheFolder } from '../build/cache.ts';
 import { BuildError } from '../build/errors.ts';
@@ -143,6 +142,7 @@ export class Sandbox implements AsyncDisposable {
   readonly #pool: WorkerPool;
   readonly #cache: string;
   readonly #onStep: NonNullable<SandboxOptions['onStep']>;
+  readonly #ready: Promise<unknown>;
   #evaluator: Promise<Tool> | undefined;
   #runtime: Promise<LoadedComponent> | undefined;
 
@@ -154,6 +154,8 @@ export class Sandbox implements AsyncDisposable {
     this.#pool = new WorkerPool(maxWorkers);
     this.#cache = cache;
     this.#onStep = onStep;
+    // Whether children can be confined is asked once: worker threads inherit the answer.
+    this.#ready = findBubblewrap();
   }
 
   /**
@@ -161,6 +163,7 @@ export class Sandbox implements AsyncDisposable {
    * @throws BuildError with a readable message
    */
   async load(source: string | Uint8Array): Promise<Tool> {
+    await this.#ready;
     this.#pool.warm(1);
     const bytes = typeof source === 'string' ? await this.#read(source) : source;
     this.#onStep('transpile');
@@ -196,6 +199,7 @@ export class Sandbox implements AsyncDisposable {
    * @throws BuildError
    */
   async loadScript(path: string): Promise<Program> {
+    await this.#ready;
     this.#pool.warm(1);
     this.#runtime ??= this.#loadRuntime();
     return new Program(this.#pool, await this.#runtime, path);

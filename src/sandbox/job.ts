@@ -108,13 +108,14 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
     try {
       if (job.call.kind === 'invoke') await bridge.authority.assertTool();
       const instance = await instantiate(component, bridge.imports);
-      const trap = await begin(instance, job.call).then(
-        () => undefined,
-        (error: unknown) => ({ error }),
-      );
-      if (answered !== undefined) return answered;
-      // `process.exit` unwinds the guest as a trap does: the reactor knows which of the two it was.
-      const turn = trap === undefined ? instance.reactor.turn : () => Promise.reject(trap.error);
+      // The call itself is the first turn: it can be stopped as any other.
+      let begun = false;
+      const turn = async (ready: Uint32Array): Promise<State> => {
+        if (begun) return instance.reactor.turn(ready);
+        begun = true;
+        await begin(instance, job.call);
+        return { tag: 'again' };
+      };
       const end = await bridge.reactor.run(turn);
       return answered ?? stopped ?? ended(job, end);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { PathRules } from '../paths.ts';
 import { guestCanWrite } from './writable.ts';
@@ -52,7 +52,7 @@ export function searchFolders(name: string, folders: readonly string[], rules: P
 
 /** Whether a path can be executed. */
 export function stateOf(file: string): 'missing' | 'not executable' | 'executable' {
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statOrNothing(file);
   if (stats === undefined) return 'missing';
   if (!stats.isFile()) return 'not executable';
   try {
@@ -60,5 +60,14 @@ export function stateOf(file: string): 'missing' | 'not executable' | 'executabl
     return 'executable';
   } catch {
     return 'not executable';
+  }
+}
+
+/** A folder of PATH that may not be entered has nothing for us, as for `execvp`. */
+function statOrNothing(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }
