@@ -4,9 +4,6 @@ import { locate } from './source-lines.ts';
 
 /** A frame in evaluated code, as the engine writes it. */
 const EVALUATED = /<input>:(\d+):(\d+)/;
-/** A frame of the shims, or of the engine. */
-const INTERNAL = /\(?(?:componentize-qjs:[^)]*|native)\)?$/;
-
 /** Makes `error.stack` name the program's files. */
 export function installFrameMapper(): void {
   setFrameMapper((frames) =>
@@ -20,7 +17,8 @@ export function installFrameMapper(): void {
 
 function mapFrame(line: string): string | undefined {
   const match = EVALUATED.exec(line);
-  if (match === null) return INTERNAL.test(line) ? undefined : line;
+  // The others are the shims' and the engine's.
+  if (match === null) return undefined;
   const place = locate(Number(match[1]));
   if (place === undefined) return undefined;
   const position = `${place.filename}:${place.line}:${match[2]}`;
