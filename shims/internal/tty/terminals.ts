@@ -1,7 +1,10 @@
 /** The terminals that this instance has: those of its standard streams. */
 import { getStderr, getStdin, getStdout, getTerminal } from 'zora:node/stdio@0.1.0';
 import { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM, ERR_INVALID_FD, ERR_TTY_INIT_FAILED } from '../errors.ts';
+import { env as environment } from '../process/environment.ts';
 import { WitReadable } from '../streams/wit-streams.ts';
+import { validateInteger } from '../validators.ts';
+import { colorDepth } from './color-depth.ts';
 import { TerminalOutput } from './write-stream.ts';
 
 /** Whether a descriptor is a terminal. https://nodejs.org/api/tty.html#ttyisattyfd */
@@ -35,17 +38,43 @@ class TerminalInput extends WitReadable {
   }
 }
 
-/** As Node's, it can be called without `new`. */
-export function ReadStream(this: unknown, fd: unknown): TerminalInput {
-  checkTerminal(fd);
-  return Reflect.construct(TerminalInput, [], new.target ?? ReadStream);
-}
-ReadStream.prototype = TerminalInput.prototype;
+/** A terminal that a program opens by its descriptor. https://nodejs.org/api/tty.html#class-ttywritestream */
+class OpenedTerminal extends TerminalOutput {
+  /** By the variables, as packages ask it of the prototype. */
+  override getColorDepth(env: Record<string, string | undefined> = environment): number {
+    return colorDepth(env);
+  }
 
-/** As Node's, it can be called without `new`. https://nodejs.org/api/tty.html#class-ttywritestream */
-export function WriteStream(this: unknown, fd: unknown): TerminalOutput {
-  checkTerminal(fd);
-  const handle = fd === 2 ? getStderr() : getStdout();
-  return Reflect.construct(TerminalOutput, [handle, getTerminal()], new.target ?? WriteStream);
+  override hasColors(count?: unknown, env?: Record<string, string | undefined>): boolean {
+    if (env === undefined && (count === undefined || (typeof count === 'object' && count !== null))) {
+      env = count as Record<string, string | undefined> | undefined;
+      count = 16;
+    } else {
+      validateInteger(count, 'count', 2);
+    }
+    return (count as number) <= 2 ** this.getColorDepth(env);
+  }
 }
-WriteStream.prototype = TerminalOutput.prototype;
+
+type TerminalFunction<Terminal> = (new (fd: unknown) => Terminal) & ((fd: unknown) => Terminal);
+
+/** A constructor that, as Node's, can be called without `new`. Instances of `Base` count as its own: so do standard streams. */
+function constructorOf<Terminal extends object>(
+  Class: new (...args: never[]) => Terminal,
+  Base: new (...args: never[]) => object,
+  argumentsOf: (fd: unknown) => unknown[],
+): TerminalFunction<Terminal> {
+  function Stream(fd: unknown): Terminal {
+    checkTerminal(fd);
+    return Reflect.construct(Class, argumentsOf(fd), new.target ?? Stream);
+  }
+  Stream.prototype = Class.prototype;
+  Object.defineProperty(Stream, Symbol.hasInstance, { value: (object: unknown) => object instanceof Base });
+  return Stream as unknown as TerminalFunction<Terminal>;
+}
+
+export const ReadStream = /* @__PURE__ */ constructorOf(TerminalInput, TerminalInput, () => []);
+export const WriteStream = /* @__PURE__ */ constructorOf(OpenedTerminal, TerminalOutput, (fd) => [
+  fd === 2 ? getStderr() : getStdout(),
+  getTerminal(),
+]);
