@@ -4,7 +4,7 @@
  * https://nodejs.org/api/process.html
  */
 import { isAbsolute, resolve } from '../../path.ts';
-import { genericNodeError } from '../errors.ts';
+import { ERR_ASSERTION, genericNodeError } from '../errors.ts';
 import { EventEmitter } from '../events/emitter.ts';
 import { instanceInfo } from '../instance.ts';
 import { nextTick, setBeforeExit } from '../loop.ts';
@@ -16,12 +16,13 @@ import {
   validateStringWithoutNullBytes,
 } from '../validators.ts';
 import { currentDirectory, setCurrentDirectory, setDirectorySource } from './cwd.ts';
-import { emitWarning, type ProcessWarning, printWarning, setWarningSink } from './emit-warning.ts';
+import { deprecation, emitWarning, type ProcessWarning, printWarning, setWarningSink } from './emit-warning.ts';
 import { env } from './environment.ts';
 import { checkExitCode, type Ending, emitExit, exit, reallyExit } from './exit.ts';
 import { argv, features, ids, unavailable, versions } from './facts.ts';
 import { setProcessHooks } from './lifecycle.ts';
 import { kill } from './signals.ts';
+import { writeStderr } from './stderr.ts';
 import { getStderrStream, getStdinStream, getStdoutStream } from './stdio.ts';
 import { hrtime, uptime } from './time.ts';
 import { hasUncaughtExceptionCaptureCallback, offer, setUncaughtExceptionCaptureCallback } from './uncaught.ts';
@@ -32,6 +33,11 @@ type Process = Ending & Record<string, unknown> & { readonly pid: number; exit(c
 const UMASK = 0o22;
 
 let exitCode: number | string | null | undefined;
+
+const warnOfAssert = /* @__PURE__ */ deprecation(
+  'process.assert() is deprecated. Please use the `assert` module instead.',
+  'DEP0100',
+);
 
 const methods = {
   cwd: currentDirectory,
@@ -71,6 +77,15 @@ const methods = {
   availableMemory: unavailable('availableMemory'),
   // Unknown, by Node's documentation.
   constrainedMemory: () => 0,
+  /** Deprecated. */
+  assert(value: unknown, message?: string): void {
+    warnOfAssert();
+    if (!value) throw new ERR_ASSERTION(message || 'assertion error');
+  },
+  /** Prints past `console` and the streams. */
+  _rawDebug(...args: unknown[]): void {
+    writeStderr(`${format(...args)}\n`);
+  },
   dlopen: unavailable('dlopen'),
   binding(name: string): never {
     throw genericNodeError(`No such module: ${name}`, { code: 'ERR_INVALID_MODULE' });

@@ -1,0 +1,18 @@
+/** `queueMicrotask`. https://nodejs.org/api/globals.html#queuemicrotaskcallback */
+import { reportUncaught } from '../loop.ts';
+import { validateFunction } from '../validators.ts';
+
+/**
+ * Calls `callback` as a microtask; what it throws is an uncaught exception.
+ * @throws ERR_INVALID_ARG_TYPE
+ */
+export function queueMicrotask(callback: () => void): void {
+  validateFunction(callback, 'callback');
+  void Promise.resolve().then(() => {
+    try {
+      callback();
+    } catch (error) {
+      reportUncaught(error);
+    }
+  });
+}
