@@ -18,7 +18,7 @@ import {
   isWeakSet,
   typedArrayName,
 } from './util/types.ts';
-import { cloneSymbol } from './web-class.ts';
+import { cloneSymbol, transferSymbol } from './web-class.ts';
 
 /** What `structuredClone` takes as its second argument. */
 export interface StructuredCloneOptions {
@@ -68,25 +68,33 @@ function cannotClone(what: string): DOMException {
   return new DOMException(`${what} could not be cloned.`, 'DataCloneError');
 }
 
+/** An object of a web class that can be moved. */
+interface Transferable {
+  [transferSymbol](): object;
+}
+
 /** Takes a copy to where it belongs. */
 type Store = (copy: unknown) => void;
 
 /** Copies with a list of what is left to do instead of recursion: deep data would overflow the engine's stack. */
 class Cloner {
   readonly #copies = new Map<object, object>();
-  /** Buffers to move: only when all else is copied, since an error on the way must move nothing. */
-  readonly #transfer = new Set<ArrayBuffer>();
+  /** Buffers and streams to move: only when all else is copied, since an error on the way must move nothing. */
+  readonly #transfer = new Set<object>();
   /** What refers to moved buffers, and is stored after the move. */
   readonly #afterMove: (() => void)[] = [];
   readonly #left: (() => void)[] = [];
 
   constructor(transfer: readonly object[]) {
     for (const item of transfer) {
-      if (!(item instanceof ArrayBuffer)) throw new DOMException('Value not transferable', 'DataCloneError');
+      const isBuffer = item instanceof ArrayBuffer;
+      if (!isBuffer && !(item as Transferable)[transferSymbol]) {
+        throw new DOMException('Value not transferable', 'DataCloneError');
+      }
       if (this.#transfer.has(item)) {
         throw new DOMException('Transfer list contains duplicate ArrayBuffer', 'DataCloneError');
       }
-      if (item.detached) throw detachedError();
+      if (isBuffer && item.detached) throw detachedError();
       this.#transfer.add(item);
     }
   }
@@ -94,7 +102,9 @@ class Cloner {
   /** Copies everything that the first value refers to, then moves the buffers. */
   finish(): void {
     for (let next = this.#left.pop(); next; next = this.#left.pop()) next();
-    for (const buffer of this.#transfer) this.#copies.set(buffer, buffer.transfer());
+    for (const item of this.#transfer) {
+      this.#copies.set(item, item instanceof ArrayBuffer ? item.transfer() : (item as Transferable)[transferSymbol]());
+    }
     for (const store of this.#afterMove) store();
   }
 
@@ -107,7 +117,7 @@ class Cloner {
   }
 
   #moves(value: object): boolean {
-    return this.#transfer.has((ArrayBuffer.isView(value) ? value.buffer : value) as ArrayBuffer);
+    return this.#transfer.has(ArrayBuffer.isView(value) ? value.buffer : value);
   }
 
   #copyAfterMove(value: object, store: Store): void {
@@ -137,7 +147,7 @@ class Cloner {
     if (ArrayBuffer.isView(value)) return this.#view(value);
     if (isMap(value)) return this.#map(value);
     if (isSet(value)) return this.#set(value);
-    if (value instanceof DOMException) return new DOMException(value.message, value.name);
+    if (isDomException(value)) return copyDomException(value);
     if (isNativeError(value)) return this.#error(value);
     const how = (value as { [cloneSymbol]?: false | (() => object) })[cloneSymbol];
     if (how === false) throw new DOMException('Cannot clone object of unsupported type.', 'DataCloneError');
@@ -207,6 +217,22 @@ class Cloner {
 
 function define(target: object, key: string, value: unknown, enumerable: boolean): void {
   Object.defineProperty(target, key, { configurable: true, enumerable, value, writable: true });
+}
+
+/** Whether the value is a DOMException itself, not an object that only inherits from one. */
+function isDomException(value: object): value is DOMException {
+  if (!(value instanceof DOMException)) return false;
+  try {
+    return typeof value.name === 'string';
+  } catch {
+    return false;
+  }
+}
+
+function copyDomException({ message, name, stack }: DOMException): object {
+  const copy = new DOMException(message, name);
+  if (typeof stack === 'string') define(copy, 'stack', stack, false);
+  return copy;
 }
 
 function detachedError(): DOMException {

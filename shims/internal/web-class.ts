@@ -6,6 +6,9 @@ export const inspectSymbol = Symbol.for('nodejs.util.inspect.custom');
  */
 export const cloneSymbol: unique symbol = Symbol('clone') as never;
 
+/** How an object of a web class moves to the other side of a transfer: the method gives what comes out there. */
+export const transferSymbol: unique symbol = Symbol('transfer') as never;
+
 /** The third argument that `util.inspect` gives to a custom inspection. */
 export type Inspect = (value: unknown, options?: object) => string;
 

@@ -7,6 +7,7 @@ import {
   ERR_PERFORMANCE_INVALID_TIMESTAMP,
 } from '../errors.ts';
 import { structuredClone } from '../structured-clone.ts';
+import { domString } from '../usv-string.ts';
 import { type Inspect, type InspectOptions, inspectAs, inspectSymbol, webInterface } from '../web-class.ts';
 
 const construct = Symbol('construct');
@@ -77,7 +78,7 @@ export class PerformanceMark extends PerformanceEntry {
 
   constructor(name: string, options: MarkOptions = {}) {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('name');
-    const label = `${name}`;
+    const label = domString(name);
     if (options !== undefined && options !== null && typeof options !== 'object') {
       throw new ERR_INVALID_ARG_TYPE('options', 'Object', options);
     }

@@ -1,5 +1,6 @@
 import { now } from 'zora:node/system@0.1.0';
 import { ERR_PERFORMANCE_INVALID_TIMESTAMP, ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS } from '../errors.ts';
+import { domString } from '../usv-string.ts';
 import {
   createMeasure,
   type MarkOptions,
@@ -55,7 +56,7 @@ export function measure(
   const startTime =
     timeOf(start) ?? (duration !== undefined && stop !== undefined ? (timeOf(stop) as number) - duration : 0);
   const endTime = timeOf(stop) ?? (duration !== undefined ? startTime + duration : now());
-  const entry = createMeasure(`${name}`, startTime, endTime - startTime, options?.detail);
+  const entry = createMeasure(domString(name), startTime, endTime - startTime, options?.detail);
   entries.push(entry);
   announce(entry);
   return entry;
@@ -104,6 +105,6 @@ export function select(from: readonly PerformanceEntry[], name?: string, type?: 
 
 /** Removes the entries of a type, or those of that name only. */
 export function clear(type: string, name: unknown): void {
-  const only = name === undefined ? undefined : `${name}`;
+  const only = name === undefined ? undefined : domString(name);
   entries = entries.filter((entry) => entry.entryType !== type || (only !== undefined && entry.name !== only));
 }

@@ -6,6 +6,8 @@ import type { ReadableStream } from './readable-stream.ts';
 import { TransformStream, type TransformStreamDefaultController } from './transform-stream.ts';
 import type { WritableStream } from './writable-stream.ts';
 
+let encoderTransform: (stream: unknown) => TransformStream<string, Uint8Array>;
+
 /**
  * https://nodejs.org/api/webstreams.html#class-textencoderstream
  * Source: Encoding Standard, 7.8 Interface TextEncoderStream.
@@ -27,23 +29,29 @@ export class TextEncoderStream {
   });
 
   get encoding(): string {
-    if (!(#lead in this)) throw new ERR_INVALID_THIS('TextEncoderStream');
+    encoderTransform(this);
     return 'utf-8';
   }
 
   get readable(): ReadableStream<Uint8Array> {
-    if (!(#lead in this)) throw new ERR_INVALID_THIS('TextEncoderStream');
-    return this.#transform.readable;
+    return encoderTransform(this).readable;
   }
 
   get writable(): WritableStream<string> {
-    if (!(#lead in this)) throw new ERR_INVALID_THIS('TextEncoderStream');
-    return this.#transform.writable;
+    return encoderTransform(this).writable;
   }
 
   [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {
-    const { encoding, readable, writable } = this;
-    return inspectAs('TextEncoderStream', { encoding, readable, writable }, depth, options, inspect);
+    const { readable, writable } = encoderTransform(this);
+    return inspectAs('TextEncoderStream', { encoding: 'utf-8', readable, writable }, depth, options, inspect);
+  }
+
+  static {
+    encoderTransform = (stream) => {
+      if (typeof stream !== 'object' || stream === null || !(#transform in stream))
+        throw new ERR_INVALID_THIS('TextEncoderStream');
+      return stream.#transform;
+    };
   }
 }
 
@@ -92,7 +100,8 @@ export class TextDecoderStream {
   }
 
   [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {
-    const { encoding, fatal, ignoreBOM, readable, writable } = this;
+    const { encoding, fatal, ignoreBOM } = decoderOf(this, (stream) => stream.#decoder);
+    const { readable, writable } = this;
     return inspectAs('TextDecoderStream', { encoding, fatal, ignoreBOM, readable, writable }, depth, options, inspect);
   }
 }

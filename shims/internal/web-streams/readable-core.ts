@@ -41,6 +41,8 @@ export class ReadableCore {
   state: 'readable' | 'closed' | 'errored' = 'readable';
   error: unknown;
   disturbed = false;
+  /** For node:stream: settles at the end. */
+  ended: Deferred | undefined;
   reader: ReaderCore | undefined;
   controller!: ReadableControllerCore;
 }
@@ -91,6 +93,7 @@ export function readFrom(reader: ReaderCore, request: ReadRequest): void {
 
 export function closeStream(stream: ReadableCore): void {
   stream.state = 'closed';
+  stream.ended?.resolve();
   const { reader } = stream;
   if (!reader) return;
   reader.closed.resolve();
@@ -102,6 +105,7 @@ export function closeStream(stream: ReadableCore): void {
 export function errorStream(stream: ReadableCore, reason: unknown): void {
   stream.state = 'errored';
   stream.error = reason;
+  stream.ended?.reject(reason);
   const { reader } = stream;
   if (!reader) return;
   reader.closed.reject(reason);

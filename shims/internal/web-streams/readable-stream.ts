@@ -1,9 +1,17 @@
 import { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS } from '../errors.ts';
-import { type Inspect, type InspectOptions, inspectAs, inspectSymbol, webInterface } from '../web-class.ts';
+import {
+  type Inspect,
+  type InspectOptions,
+  inspectAs,
+  inspectSymbol,
+  transferSymbol,
+  webInterface,
+} from '../web-class.ts';
 import { iterableSource, iterateReader } from './iteration.ts';
+import { controllerError, endOf, isClosedPromise, isDisturbed, isErrored, isReadable } from './node-symbols.ts';
 import { pipe } from './pipe.ts';
 import { ReadableByteCore } from './readable-byte.ts';
-import { acquireReader, cancelStream, ReadableCore } from './readable-core.ts';
+import { acquireReader, cancelStream, ReadableCore, readChunk } from './readable-core.ts';
 import { type ReadableAlgorithms, ReadableDefaultCore } from './readable-default.ts';
 import { ReadableStreamBYOBReader, ReadableStreamDefaultReader } from './readers.ts';
 import {
@@ -121,6 +129,41 @@ export class ReadableStream<Chunk = unknown> {
     const core = coreOf(this);
     const preventCancel = Boolean(dictionary(options, 'options')['preventCancel']);
     return iterateReader(acquireReader(core), preventCancel) as AsyncIterableIterator<Chunk>;
+  }
+
+  get [isDisturbed](): boolean {
+    return coreOf(this).disturbed;
+  }
+
+  get [isErrored](): boolean {
+    return coreOf(this).state === 'errored';
+  }
+
+  get [isReadable](): boolean {
+    return coreOf(this).state === 'readable';
+  }
+
+  get [isClosedPromise](): { promise: Promise<void> } {
+    return endOf(coreOf(this));
+  }
+
+  get [controllerError](): (reason: unknown) => void {
+    const { controller } = coreOf(this);
+    return (reason) => controller.error(reason);
+  }
+
+  /** The stream that a transfer gives: it reads on from this one, which is locked. */
+  [transferSymbol](): ReadableStream {
+    const core = coreOf(this);
+    if (core.reader) throw new DOMException('Cannot transfer a locked ReadableStream', 'DataCloneError');
+    const reader = acquireReader(core);
+    const pull = async () => {
+      const result = await readChunk(reader);
+      if (result) controller.enqueue(result.value);
+      else controller.close();
+    };
+    const [stream, controller] = createReadable({ pull, cancel: (reason) => cancelStream(core, reason) }, 0);
+    return stream;
   }
 
   [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {

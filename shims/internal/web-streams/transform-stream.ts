@@ -1,5 +1,12 @@
 import { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS } from '../errors.ts';
-import { type Inspect, type InspectOptions, inspectAs, inspectSymbol, webInterface } from '../web-class.ts';
+import {
+  type Inspect,
+  type InspectOptions,
+  inspectAs,
+  inspectSymbol,
+  transferSymbol,
+  webInterface,
+} from '../web-class.ts';
 import type { ReadableDefaultCore } from './readable-default.ts';
 import { createReadable, type ReadableStream } from './readable-stream.ts';
 import {
@@ -176,7 +183,7 @@ export class TransformCore {
 
 const construct = Symbol('construct');
 let controllerCore: (controller: unknown) => TransformCore;
-let coreOf: (stream: unknown) => TransformCore;
+let coreOf: (stream: unknown) => Pair;
 
 /** https://nodejs.org/api/webstreams.html#class-transformstreamdefaultcontroller */
 export class TransformStreamDefaultController {
@@ -213,11 +220,21 @@ export class TransformStreamDefaultController {
   }
 }
 
+/** The two ends of a TransformStream. */
+interface Pair {
+  readonly readable: ReadableStream;
+  readonly writable: WritableStream;
+}
+
 /** https://nodejs.org/api/webstreams.html#class-transformstream */
 export class TransformStream<In = unknown, Out = unknown> {
-  readonly #core: TransformCore;
+  readonly #core: Pair;
 
   constructor(transformer: unknown = {}, writableStrategy: unknown = {}, readableStrategy: unknown = {}) {
+    if (transformer === construct) {
+      this.#core = writableStrategy as Pair;
+      return;
+    }
     const rawWritable = readStrategy(writableStrategy);
     const rawReadable = readStrategy(readableStrategy);
     const source = dictionary(transformer, 'transformer');
@@ -254,6 +271,15 @@ export class TransformStream<In = unknown, Out = unknown> {
 
   get writable(): WritableStream<In> {
     return coreOf(this).writable as WritableStream<In>;
+  }
+
+  /** The stream that a transfer gives, over the two ends of this one. */
+  [transferSymbol](): TransformStream {
+    const { readable, writable } = coreOf(this);
+    return new TransformStream(construct, {
+      readable: readable[transferSymbol](),
+      writable: writable[transferSymbol](),
+    });
   }
 
   [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {

@@ -34,6 +34,8 @@ export class WritableCore {
   state: 'writable' | 'closed' | 'erroring' | 'errored' = 'writable';
   error: unknown;
   writer: WriterCore | undefined;
+  /** For node:stream: settles at the end. */
+  ended: Deferred | undefined;
   controller!: WritableControllerCore;
   backpressure = false;
   writes: Deferred[] = [];
@@ -154,6 +156,7 @@ function dealWithRejection(stream: WritableCore, reason: unknown): void {
 
 function finishErroring(stream: WritableCore): void {
   stream.state = 'errored';
+  stream.ended?.reject(stream.error);
   stream.controller.clearQueue();
   const { writes, pendingAbort } = stream;
   stream.writes = [];
@@ -197,6 +200,7 @@ function finishClose(stream: WritableCore): void {
     stream.pendingAbort = undefined;
   }
   stream.state = 'closed';
+  stream.ended?.resolve();
   settleClosed(stream, false);
 }
 

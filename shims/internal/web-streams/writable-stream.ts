@@ -1,6 +1,14 @@
 import { AbortController, type AbortSignal } from '../abort.ts';
 import { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS } from '../errors.ts';
-import { type Inspect, type InspectOptions, inspectAs, inspectSymbol, webInterface } from '../web-class.ts';
+import {
+  type Inspect,
+  type InspectOptions,
+  inspectAs,
+  inspectSymbol,
+  transferSymbol,
+  webInterface,
+} from '../web-class.ts';
+import { controllerError, endOf, isClosedPromise, isErrored, isWritable } from './node-symbols.ts';
 import {
   attempt,
   attemptAsync,
@@ -17,6 +25,7 @@ import {
   acquireWriter,
   closeQueuedOrInFlight,
   closeWritable,
+  closeWriterPropagating,
   releaseWriter,
   type WritableAlgorithms,
   WritableControllerCore,
@@ -76,6 +85,36 @@ export class WritableStream<Chunk = unknown> {
   getWriter(): WritableStreamDefaultWriter<Chunk> {
     coreOf(this);
     return new WritableStreamDefaultWriter(this);
+  }
+
+  get [isErrored](): boolean {
+    return coreOf(this).state === 'errored';
+  }
+
+  get [isWritable](): boolean {
+    return coreOf(this).state === 'writable';
+  }
+
+  get [isClosedPromise](): { promise: Promise<void> } {
+    return endOf(coreOf(this));
+  }
+
+  get [controllerError](): (reason: unknown) => void {
+    const { controller } = coreOf(this);
+    return (reason) => controller.errorIfNeeded(reason);
+  }
+
+  /** The stream that a transfer gives: it writes into this one, which is locked. */
+  [transferSymbol](): WritableStream {
+    const core = coreOf(this);
+    if (core.writer) throw new DOMException('Cannot transfer a locked WritableStream', 'DataCloneError');
+    const writer = acquireWriter(core);
+    const algorithms: WritableAlgorithms = {
+      write: (chunk) => writeChunk(writer, chunk),
+      close: () => closeWriterPropagating(writer),
+      abort: (reason) => abortWritable(core, reason),
+    };
+    return createWritable(algorithms, { highWaterMark: 1, size: () => 1 }, undefined)[0];
   }
 
   [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {
