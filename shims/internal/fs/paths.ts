@@ -1,0 +1,67 @@
+/** Paths among arguments. */
+import { Buffer } from '../buffer/buffer.ts';
+import { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } from '../errors.ts';
+import { currentDirectory } from '../process/cwd.ts';
+import { fileURLToPath } from '../url/file-url.ts';
+
+/** A path as the program gave it, for errors, and as the host takes it. */
+export interface Path {
+  readonly given: string;
+  readonly host: string;
+}
+
+function isURL(value: unknown): boolean {
+  const url = value as { href?: unknown; protocol?: unknown; auth?: unknown; path?: unknown } | null | undefined;
+  return Boolean(url?.href && url.protocol && url.auth === undefined && url.path === undefined);
+}
+
+/** The path that a `file:` URL names; any other value as it is. */
+export function fromFileURL(value: unknown): unknown {
+  return isURL(value) ? fileURLToPath(value as never) : value;
+}
+
+function check(path: unknown, name: string): asserts path is string | Uint8Array {
+  if (typeof path !== 'string' && !(path instanceof Uint8Array)) {
+    throw new ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'URL'], path);
+  }
+  const hasNull = typeof path === 'string' ? path.includes('\0') : path.includes(0);
+  if (hasNull) throw new ERR_INVALID_ARG_VALUE(name, path, 'must be a string, Uint8Array, or URL without null bytes');
+}
+
+/**
+ * A path given as a string, bytes (UTF-8) or a `file:` URL, checked: a string or bytes.
+ * @param name the argument's name in errors
+ * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE (null bytes), ERR_INVALID_URL_SCHEME, ERR_INVALID_FILE_URL_HOST, ERR_INVALID_FILE_URL_PATH
+ */
+export function validatedPath(value: unknown, name = 'path'): string | Uint8Array {
+  const path = fromFileURL(value);
+  check(path, name);
+  return path;
+}
+
+/** The text of a path. */
+export function pathText(path: string | Uint8Array): string {
+  return typeof path === 'string'
+    ? path.toWellFormed()
+    : Buffer.from(path.buffer as ArrayBuffer, path.byteOffset, path.length).toString();
+}
+
+/** An absolute path: what the host takes. The empty path stays so: it names nothing. */
+export function absolute(path: string): string {
+  if (path === '' || path.startsWith('/')) return path;
+  // Windows hosts: a drive or a UNC path.
+  if (/^(?:[a-zA-Z]:[\\/]|\\\\)/.test(path) && !currentDirectory().startsWith('/')) return path;
+  const cwd = currentDirectory();
+  return cwd.endsWith('/') ? cwd + path : `${cwd}/${path}`;
+}
+
+/** As `validatedPath`, with the form for the host. */
+export function toPath(value: unknown, name = 'path'): Path {
+  const given = pathText(validatedPath(value, name));
+  return { given, host: absolute(given) };
+}
+
+/** A directory and a name in it. */
+export function join(directory: string, name: string): string {
+  return directory.endsWith('/') ? directory + name : `${directory}/${name}`;
+}
