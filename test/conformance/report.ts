@@ -29,6 +29,7 @@ const NO_COUNTS: Record<Outcome, number> = {
   timeout: 0,
   crash: 0,
   excluded: 0,
+  outdated: 0,
 };
 
 export function figures(results: readonly TestResult[]): ModuleFigures[] {
@@ -39,7 +40,7 @@ export function figures(results: readonly TestResult[]): ModuleFigures[] {
 function figuresOf(module: string, list: readonly TestResult[]): ModuleFigures {
   const counts = { ...NO_COUNTS };
   for (const { outcome } of list) counts[outcome]++;
-  const applicable = list.length - counts.excluded - counts.skipped;
+  const applicable = list.length - counts.excluded - counts.skipped - counts.outdated;
   return { module, counts, passed: counts.pass, applicable };
 }
 
@@ -47,7 +48,20 @@ function figuresOf(module: string, list: readonly TestResult[]): ModuleFigures {
 export function table(results: readonly TestResult[]): string {
   const peers = JSON.parse(readFileSync(join(import.meta.dirname, 'peers.json'), 'utf8')) as Peers;
   const names = Object.keys(peers);
-  const header = ['module', 'pass', 'of', '%', 'fail', 'timeout', 'crash', 'vacuous', 'skipped', 'excluded', ...names];
+  const header = [
+    'module',
+    'pass',
+    'of',
+    '%',
+    'fail',
+    'timeout',
+    'crash',
+    'vacuous',
+    'skipped',
+    'excluded',
+    'outdated',
+    ...names,
+  ];
   const rows = [...figures(results), figuresOf('all', results)].map(({ module, counts, passed, applicable }) => [
     module,
     passed,
@@ -59,6 +73,7 @@ export function table(results: readonly TestResult[]): string {
     counts.vacuous,
     counts.skipped,
     counts.excluded,
+    counts.outdated,
     ...names.map((name) => peerCell(peers[name]?.modules[module])),
   ]);
   return align([header, ...rows]);

@@ -1,13 +1,16 @@
 /** Runs one of Node's tests in a fresh instance. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GrantInput, SandboxError, type TokenInput } from '../../src/index.ts';
 import type { Program } from '../../src/sandbox/script.ts';
+import { flagsOf } from './rules.ts';
 import type { SuiteTest } from './suite.ts';
 
 /** How a test file ended. */
-export type Outcome = 'pass' | 'vacuous' | 'skipped' | 'fail' | 'timeout' | 'crash' | 'excluded';
+export type Outcome = 'pass' | 'vacuous' | 'skipped' | 'fail' | 'timeout' | 'crash' | 'excluded' | 'outdated';
 
 export interface TestResult {
   name: string;
@@ -61,10 +64,45 @@ export async function runTest(program: Program, test: SuiteTest, settings: RunSe
   const started = performance.now();
   try {
     const ended = await execute(program, test, scratch, settings);
+    const failed = ended.outcome === 'fail' || ended.outcome === 'timeout' || ended.outcome === 'crash';
+    if (failed && !(await passesNatively(test, scratch, settings))) {
+      return {
+        ...base,
+        outcome: 'outdated',
+        detail: `the host's own Node fails it, too (${ended.detail})`,
+        milliseconds: 0,
+      };
+    }
     return { ...base, ...ended, milliseconds: Math.round(performance.now() - started) };
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** Whether the Node that the shims follow, which is the host's, passes the test itself. */
+function passesNatively(test: SuiteTest, scratch: string, { root, timeoutMs }: RunSettings): Promise<boolean> {
+  return new Promise((resolve) => {
+    const options = {
+      cwd: join(root, 'parallel'),
+      timeout: timeoutMs,
+      env: testEnvironment(scratch),
+      maxBuffer: 64 * 1024 * 1024,
+    };
+    execFile(process.execPath, [...flagsOf(readFileSync(test.path, 'utf8')), test.path], options, (error) =>
+      resolve(error === null),
+    );
+  });
+}
+
+function testEnvironment(scratch: string): Record<string, string> {
+  return {
+    ...(process.env as Record<string, string>),
+    NODE_TEST_DIR: scratch,
+    TEST_THREAD_ID: '0',
+    TEST_SERIAL_ID: '0',
+    // A test with flags would start a native Node to have them.
+    NODE_SKIP_FLAG_CHECK: '1',
+  };
 }
 
 async function execute(
