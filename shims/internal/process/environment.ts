@@ -37,7 +37,10 @@ const handler: ProxyHandler<object> = {
     return Reflect.get(Object.prototype, key);
   },
   set(_target, key, value) {
-    current()[text(key)] = text(value);
+    const name = text(key);
+    // The system takes no other names, and Node does not tell.
+    if (name !== '' && !name.includes('=')) current()[name] = text(value);
+    else text(value);
     return true;
   },
   has(_target, key) {

@@ -4,10 +4,12 @@
  * https://nodejs.org/api/process.html
  */
 import { isAbsolute, resolve } from '../../path.ts';
+import { activeResources } from '../active-resources.ts';
 import { ERR_ASSERTION, genericNodeError } from '../errors.ts';
 import { EventEmitter } from '../events/emitter.ts';
 import { instanceInfo } from '../instance.ts';
 import { nextTick, setBeforeExit } from '../loop.ts';
+import { format } from '../util/inspect.ts';
 import {
   parseFileMode,
   validateBoolean,
@@ -90,7 +92,7 @@ const methods = {
   binding(name: string): never {
     throw genericNodeError(`No such module: ${name}`, { code: 'ERR_INVALID_MODULE' });
   },
-  getActiveResourcesInfo: unavailable('getActiveResourcesInfo'),
+  getActiveResourcesInfo: activeResources,
   setSourceMapsEnabled(enabled: unknown): void {
     validateBoolean(enabled, 'enabled');
     if (enabled) unavailable('setSourceMapsEnabled')();
@@ -169,7 +171,7 @@ function createProcess(): Process {
   Object.assign(created, methods, { env, features, _exiting: false });
   Object.defineProperty(created, 'exitCode', {
     enumerable: true,
-    configurable: true,
+    configurable: false,
     get: () => exitCode,
     set(value: number | string | null | undefined) {
       checkExitCode(value);

@@ -47,18 +47,13 @@ function isRequest(stream: RequestLike): boolean {
  */
 export function eos(
   stream: unknown,
-  optionsOrCallback: FinishedOptions | Callback | null | undefined,
-  givenCallback?: Callback,
+  ...rest: [options: FinishedOptions | Callback | null | undefined, callback?: Callback]
 ): () => void {
   let options: FinishedOptions = {};
-  let done: Callback;
-  if (typeof optionsOrCallback === 'function' && givenCallback === undefined) done = optionsOrCallback;
-  else {
-    if (optionsOrCallback != null) {
-      validateObject(optionsOrCallback, 'options');
-      options = optionsOrCallback as FinishedOptions;
-    }
-    done = givenCallback as Callback;
+  const done = (rest.length > 1 ? rest[1] : rest[0]) as Callback;
+  if (rest.length > 1 && rest[0] != null) {
+    validateObject(rest[0], 'options');
+    options = rest[0] as FinishedOptions;
   }
   validateFunction(done, 'callback');
   validateAbortSignal(options.signal, 'options.signal');

@@ -1,7 +1,17 @@
 /** `Immediate`. https://nodejs.org/api/timers.html#class-immediate */
+import { registerResources } from '../active-resources.ts';
 import { ERR_INVALID_ARG_TYPE } from '../errors.ts';
 import { type LoopHandle, setCheck } from '../loop.ts';
 import type { TimerCallback } from './timeout.ts';
+
+/** Immediates that have not run. */
+const waiting = new Set<Immediate>();
+
+function countRefed(): number {
+  let count = 0;
+  for (const immediate of waiting) if (immediate.hasRef()) count++;
+  return count;
+}
 
 /** https://nodejs.org/api/timers.html#class-immediate */
 export class Immediate {
@@ -15,11 +25,14 @@ export class Immediate {
     this._onImmediate = callback as TimerCallback;
     this._argv = args;
     const handle = setCheck(() => {
+      waiting.delete(this);
       const run = this._onImmediate;
       this._destroyed = true;
       this._onImmediate = null;
       if (run !== null) Reflect.apply(run, this, this._argv ?? []);
     });
+    registerResources('Immediate', countRefed);
+    waiting.add(this);
     Object.defineProperty(this, '_handle', { value: handle, enumerable: false });
   }
 
@@ -47,5 +60,6 @@ export function clearImmediate(immediate?: unknown): void {
   if (!(immediate instanceof Immediate) || immediate._destroyed) return;
   immediate._destroyed = true;
   immediate._onImmediate = null;
+  waiting.delete(immediate);
   immediate._handle.close();
 }

@@ -5,6 +5,7 @@
  * duration has one timer of the loop, for its first item.
  * https://nodejs.org/api/timers.html#class-timeout
  */
+import { registerResources } from '../active-resources.ts';
 import { ERR_INVALID_ARG_TYPE } from '../errors.ts';
 import { type LoopHandle, now, setLoopTimer } from '../loop.ts';
 import { emitWarning } from '../process/emit-warning.ts';
@@ -119,10 +120,20 @@ class TimerList implements ListNode {
 
 const lists = new Map<number, TimerList>();
 
+/** The timers that keep the loop alive. */
+function countRefed(): number {
+  let count = 0;
+  for (const list of lists.values()) count += list.refed;
+  return count;
+}
+
 function link(timer: TimerItem): void {
   const duration = Math.trunc(timer._idleTimeout);
   let list = lists.get(duration);
-  if (list === undefined) lists.set(duration, (list = new TimerList(duration)));
+  if (list === undefined) {
+    registerResources('Timeout', countRefed);
+    lists.set(duration, (list = new TimerList(duration)));
+  }
   timer._list = list;
   timer._idlePrev = list._idlePrev;
   timer._idleNext = list;
