@@ -68,10 +68,17 @@ export class AsyncLocalStorage {
     exchangeFrame(frameWith(this, store));
   }
 
-  /** Calls `run` with the value set. */
+  /** Calls `run` with the value set. What `run` enters of other storages stays. */
   run<Args extends unknown[], Result>(store: unknown, run: Callback<Args, Result>, ...args: Args): Result {
     if (Object.is(this.getStore(), store)) return Reflect.apply(run, null, args);
-    return runInFrame(frameWith(this, store), run, null, args);
+    const frame = frameWith(this, store);
+    const before = exchangeFrame(frame);
+    try {
+      return Reflect.apply(run, null, args);
+    } finally {
+      if (currentFrame() === frame) exchangeFrame(before);
+      else exchangeFrame(before?.has(this) ? frameWith(this, before.get(this)) : frameWithout(this));
+    }
   }
 
   /** Calls `run` without a value. */

@@ -3,10 +3,18 @@
  *
  * https://nodejs.org/api/async_context.html#class-asyncresource
  */
-import { currentFrame, type Frame, runInFrame } from '../async_context/frame.ts';
+import { currentFrame, exchangeFrame, type Frame } from '../async_context/frame.ts';
 import { ERR_ASYNC_TYPE, ERR_INVALID_ASYNC_ID } from '../errors.ts';
 import { validateFunction, validateString } from '../validators.ts';
-import { emitDestroy, emitInit, executionAsyncId, hasInitHooks, newAsyncId, runAsResource } from './execution.ts';
+import {
+  emitDestroy,
+  emitInit,
+  enterResource,
+  executionAsyncId,
+  hasInitHooks,
+  leaveResource,
+  newAsyncId,
+} from './execution.ts';
 
 /** Options of the constructor; a number is the trigger's id. */
 export interface AsyncResourceOptions {
@@ -48,8 +56,14 @@ export class AsyncResource {
     thisArg?: This,
     ...args: Args
   ): Result {
-    const execution = { asyncId: this.#id, triggerAsyncId: this.#trigger, resource: this };
-    return runAsResource(execution, () => runInFrame(this.#frame, run, thisArg as This, args));
+    enterResource({ asyncId: this.#id, triggerAsyncId: this.#trigger, resource: this });
+    const before = exchangeFrame(this.#frame);
+    try {
+      return Reflect.apply(run, thisArg as This, args);
+    } finally {
+      exchangeFrame(before);
+      leaveResource(this.#id);
+    }
   }
 
   /** Tells hooks that the resource is done with. */

@@ -89,16 +89,16 @@ export function emitInit(asyncId: number, type: string, trigger: number, resourc
   }
 }
 
-/** Runs a callback of a resource. */
-export function runAsResource<Result>(execution: Execution, run: () => Result): Result {
+/** A callback of a resource begins. */
+export function enterResource(execution: Execution): void {
   stack.push(execution);
   emit('before', execution.asyncId);
-  try {
-    return run();
-  } finally {
-    emit('after', execution.asyncId);
-    stack.pop();
-  }
+}
+
+/** It has ended. */
+export function leaveResource(asyncId: number): void {
+  emit('after', asyncId);
+  stack.pop();
 }
 
 let destroyed: number[] = [];

@@ -21,6 +21,8 @@ function channelOf(names: unknown, event: Event): Channel {
     throw new ERR_INVALID_ARG_TYPE('nameOrChannels', ['string', 'object', 'TracingChannel'], names);
   }
   const given = (names as Record<string, unknown>)[event];
+  // Node's words, from its check of the prototype.
+  if (given === undefined || given === null) throw new TypeError('Cannot convert undefined or null to object');
   if (!(given instanceof Channel)) throw new ERR_INVALID_ARG_TYPE(`nameOrChannels.${event}`, ['Channel'], given);
   return given;
 }
