@@ -10,6 +10,20 @@ import { setHash, setHost, setPathname, setPort, setProtocol, setSearch, setUser
 
 let recordOf: (value: unknown) => UrlRecord | undefined;
 
+/** The record of a URL. Throws V8's TypeError for any other receiver: engines word it differently, and tests look. */
+function own(url: unknown): UrlRecord {
+  const record = recordOf(url);
+  if (record) return record;
+  throw new TypeError('Cannot read private member #context from an object whose class did not declare it');
+}
+
+/** As `own`, for the members that Node checks by name. */
+function receiver(url: unknown): UrlRecord {
+  const record = recordOf(url);
+  if (record) return record;
+  throw new TypeError('Receiver must be an instance of class URL');
+}
+
 /**
  * `URL`.
  * Source: URL Standard, 6.1 URL class; https://nodejs.org/api/url.html#class-url
@@ -59,14 +73,15 @@ export class URL {
   }
 
   toString(): string {
-    return serialize(this.#record);
+    return serialize(receiver(this));
   }
 
   get href(): string {
-    return serialize(this.#record);
+    return serialize(receiver(this));
   }
 
   set href(value: string) {
+    own(this);
     const text = `${value}`;
     const record = parseWithBase(text, undefined);
     if (record === null) throw new ERR_INVALID_URL(text);
@@ -75,75 +90,78 @@ export class URL {
   }
 
   get origin(): string {
-    return originOf(this.#record);
+    return originOf(own(this));
   }
 
   get protocol(): string {
-    return `${this.#record.scheme}:`;
+    return `${own(this).scheme}:`;
   }
 
   set protocol(value: string) {
-    setProtocol(this.#record, usvString(value));
+    setProtocol(own(this), usvString(value));
   }
 
   get username(): string {
-    return this.#record.username;
+    return own(this).username;
   }
 
   set username(value: string) {
-    setUserInfo(this.#record, 'username', usvString(value));
+    setUserInfo(own(this), 'username', usvString(value));
   }
 
   get password(): string {
-    return this.#record.password;
+    return own(this).password;
   }
 
   set password(value: string) {
-    setUserInfo(this.#record, 'password', usvString(value));
+    setUserInfo(own(this), 'password', usvString(value));
   }
 
   get host(): string {
-    return serializeHost(this.#record);
+    return serializeHost(own(this));
   }
 
   set host(value: string) {
-    setHost(this.#record, usvString(value), true);
+    setHost(own(this), usvString(value), true);
   }
 
   get hostname(): string {
-    return this.#record.host ?? '';
+    return own(this).host ?? '';
   }
 
   set hostname(value: string) {
-    setHost(this.#record, usvString(value), false);
+    setHost(own(this), usvString(value), false);
   }
 
   get port(): string {
-    return this.#record.port === null ? '' : `${this.#record.port}`;
+    const { port } = own(this);
+    return port === null ? '' : `${port}`;
   }
 
   set port(value: string) {
-    setPort(this.#record, usvString(value));
+    setPort(own(this), usvString(value));
   }
 
   get pathname(): string {
-    return this.#record.path;
+    return own(this).path;
   }
 
   set pathname(value: string) {
-    setPathname(this.#record, usvString(value));
+    setPathname(own(this), usvString(value));
   }
 
   get search(): string {
-    return this.#record.query ? `?${this.#record.query}` : '';
+    const { query } = receiver(this);
+    return query ? `?${query}` : '';
   }
 
   set search(value: string) {
-    setSearch(this.#record, usvString(value));
+    setSearch(own(this), usvString(value));
     this.#resetSearchParams();
   }
 
   get searchParams(): URLSearchParams {
+    own(this);
     // Made when they are first asked for: most URLs are never asked.
     if (this.#searchParams === undefined) {
       this.#searchParams = new URLSearchParams();
@@ -153,15 +171,16 @@ export class URL {
   }
 
   get hash(): string {
-    return this.#record.fragment ? `#${this.#record.fragment}` : '';
+    const { fragment } = own(this);
+    return fragment ? `#${fragment}` : '';
   }
 
   set hash(value: string) {
-    setHash(this.#record, usvString(value));
+    setHash(own(this), usvString(value));
   }
 
   toJSON(): string {
-    return serialize(this.#record);
+    return serialize(receiver(this));
   }
 
   [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): unknown {
