@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type AuditEntry, type AuditSink, createAuditor } from '../audit.ts';
 import { type AuthorizeHook, createDecider, type Decider, type Decision } from './authority/decide.ts';
 import { type Clock, type ClockSources, createClock } from './clock.ts';
-import { splitPath } from './commands/search.ts';
+import { pathOfChildren, splitPath } from './commands/search.ts';
 import { type CommandPlan, type CommandRequest, createCommandRules } from './commands.ts';
 import { AccessDenied, type Permission } from './denial.ts';
 import { type ChildEnvironment, createEnvironmentRules, type HostEnvironment } from './environment.ts';
@@ -117,7 +117,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
 
   const paths = createPathRules(token, cwd, home);
   const searchPath = splitPath(host['PATH'], paths);
-  const environment = createEnvironmentRules(grant.env, host, searchPath.trusted.join(delimiter));
+  const environment = createEnvironmentRules(grant.env, host, pathOfChildren(searchPath));
   const commands = createCommandRules(token.allowedCommands, paths, searchPath, home);
   const network = createNetworkRules(grant.network, options.lookup);
 

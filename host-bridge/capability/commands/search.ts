@@ -1,4 +1,5 @@
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { PathRules } from '../paths.ts';
 import { guestCanWrite } from './writable.ts';
@@ -21,6 +22,11 @@ export function splitPath(path: string | undefined, rules: PathRules): SearchPat
   const folders = [...new Set((path ?? defaultPath).split(delimiter).filter((folder) => isAbsolute(folder)))];
   const writable = folders.filter((folder) => guestCanWrite(rules, folder));
   return { writable, trusted: folders.filter((folder) => !writable.includes(folder)) };
+}
+
+/** The `PATH` of every child. It is never empty, since for a shell that is the working directory. */
+export function pathOfChildren({ trusted }: SearchPath): string {
+  return trusted.length === 0 ? devNull : trusted.join(delimiter);
 }
 
 /** What a look-up along `PATH` gave. */

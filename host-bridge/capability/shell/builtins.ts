@@ -169,6 +169,8 @@ function wait(line: Line, args: readonly Argument[]): void {
   if (line.shell.engine === 'dash') return;
   for (const argument of args) {
     const text = line.source.slice(argument.pos, argument.end);
+    const [, name] = /^"?\$\{?([A-Za-z_]\w*)\}?"?$/.exec(text) ?? [];
+    if (name !== undefined && line.variables.isNumber(name)) continue;
     if (!/^(?:\d+|%\d+|\$!|"\$!")$/.test(text)) throw deny(line, 'wait for what is not literal');
   }
 }

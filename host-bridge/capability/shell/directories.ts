@@ -13,6 +13,10 @@ export interface Directories {
   enter(path: string): CheckedPath;
   /** All of them. */
   readonly possible: ReadonlySet<string>;
+  /** Where the last `cd` leads when it succeeds. */
+  readonly entered: ReadonlySet<string>;
+  /** Makes these the possible ones: after `&&` it is known that the `cd` before it has succeeded. */
+  narrow(directories: ReadonlySet<string>): void;
 }
 
 /** More than a line of good intent changes to. */
@@ -27,7 +31,8 @@ export function createDirectories(
   start: string,
   unclear: (rule: string) => AccessDenied,
 ): Directories {
-  const possible = new Set([start]);
+  let possible = new Set([start]);
+  let entered = new Set<string>();
 
   const check = (path: string, permission: PathPermission, options: { nullDevice?: boolean } = {}): CheckedPath => {
     if (path === '') throw unclear('an empty path');
@@ -44,15 +49,25 @@ export function createDirectories(
   };
 
   return {
-    possible,
     check,
+    get possible() {
+      return possible;
+    },
+    get entered() {
+      return entered;
+    },
+    narrow(directories) {
+      possible = new Set(directories);
+    },
     enter(path) {
       const checked = check(path, 'FileSystemRead');
-      for (const cwd of isAbsolute(path) ? [start] : [...possible]) {
-        possible.add(resolve(cwd, path));
+      entered = new Set();
+      for (const cwd of isAbsolute(path) ? [start] : possible) {
+        entered.add(resolve(cwd, path));
         // With a link in it, the next `..` starts at the link or at where it leads.
-        possible.add(rules.check(path, { permission: 'FileSystemRead', cwd }).real);
+        entered.add(rules.check(path, { permission: 'FileSystemRead', cwd }).real);
       }
+      possible = possible.union(entered);
       if (possible.size > mostDirectories) throw unclear('too many changes of directory');
       return checked;
     },

@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
-import type { Command } from 'unbash';
+import type { Assignment, Command } from 'unbash';
 import { guestCanWrite } from '../commands/writable.ts';
 import { AccessDenied } from '../denial.ts';
 import { checkAssignment } from './assignments.ts';
@@ -15,8 +15,8 @@ export function checkCommand(line: Line, command: Command, scope: Scope): void {
   for (const item of [...command.prefix, ...command.suffix]) {
     // Redirections come before the command itself, so also before a `cd` of it.
     if (item.type === 'Assignment') {
-      if (command.prefix.includes(item)) checkAssignment(line, item, scope);
-      else args.push(item);
+      if (!command.prefix.includes(item)) args.push(item);
+      else if (!splitsRead(line, command, item)) checkAssignment(line, item, scope);
     } else if (item.type === 'Word') {
       checkWord(line, item, asArgument, scope);
       args.push(item);
@@ -29,6 +29,12 @@ export function checkCommand(line: Line, command: Command, scope: Scope): void {
   const name = literalValue(command.name, line.source) ?? specialName(textOf(line, command.name));
   if (name === undefined || name === '') throw deny(line, 'a command word that is not literal');
   run(line, name, args, scope, true);
+}
+
+/** `IFS= read …`: how one line is split, and nothing after it. */
+function splitsRead(line: Line, { name }: Command, { name: variable, value, append, index }: Assignment): boolean {
+  if (variable !== 'IFS' || append === true || index !== undefined || value.type !== 'Word') return false;
+  return name !== undefined && textOf(line, name) === 'read' && literalValue(value, line.source) !== undefined;
 }
 
 /** `[` is no plain letter, but a command. */

@@ -1,4 +1,14 @@
-import type { Case, CommandNode, CompoundCommand, CompoundList, Function, ParsedScript, Statement } from 'unbash';
+import type {
+  AndOr,
+  Case,
+  CommandNode,
+  CompoundCommand,
+  CompoundList,
+  Function,
+  ParsedScript,
+  PipelineNode,
+  Statement,
+} from 'unbash';
 import { checkVariable } from './assignments.ts';
 import { isShellWord } from './builtins.ts';
 import { accountsForAll } from './gaps.ts';
@@ -26,18 +36,37 @@ export function checkScript(line: Line, script: ParsedScript, scope: Scope): voi
 }
 
 function checkStatement(line: Line, { command }: Statement, scope: Scope): void {
-  const pipelines = command.type === 'AndOr' ? command.commands : [command];
-  for (const pipeline of pipelines) {
-    if (pipeline.type !== 'Pipeline') {
-      checkNode(line, pipeline, scope);
-      continue;
-    }
-    if (line.shell.posix && pipeline.operators.includes('|&')) throw deny(line, '"|&" in a POSIX shell');
-    if (line.shell.posix && pipeline.prefixes.some(({ type }) => type === 'Time')) {
-      throw deny(line, '"time" in a POSIX shell');
-    }
-    for (const node of pipeline.commands) checkNode(line, node, scope);
+  if (command.type === 'AndOr') checkAndOr(line, command, scope);
+  else checkPipeline(line, command, scope);
+}
+
+/** After `cd x &&` the line is in `x`; after `||`, wherever it was before. */
+function checkAndOr(line: Line, { commands, operators }: AndOr, scope: Scope): void {
+  const { directories } = line;
+  let seen = directories.possible;
+  commands.forEach((command, index) => {
+    if (operators[index - 1] === '||') directories.narrow(seen);
+    checkPipeline(line, command, scope);
+    seen = seen.union(directories.possible);
+    if (isPlainCd(line, command) && operators[index] === '&&') directories.narrow(directories.entered);
+  });
+  directories.narrow(seen);
+}
+
+function isPlainCd(line: Line, command: PipelineNode): boolean {
+  return command.type === 'Command' && command.name !== undefined && textOf(line, command.name) === 'cd';
+}
+
+function checkPipeline(line: Line, pipeline: PipelineNode, scope: Scope): void {
+  if (pipeline.type !== 'Pipeline') {
+    checkNode(line, pipeline, scope);
+    return;
   }
+  if (line.shell.posix && pipeline.operators.includes('|&')) throw deny(line, '"|&" in a POSIX shell');
+  if (line.shell.posix && pipeline.prefixes.some(({ type }) => type === 'Time')) {
+    throw deny(line, '"time" in a POSIX shell');
+  }
+  for (const node of pipeline.commands) checkNode(line, node, scope);
 }
 
 function checkNode(line: Line, node: CommandNode, outer: Scope): void {

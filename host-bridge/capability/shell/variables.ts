@@ -61,7 +61,10 @@ export function studyVariables(
 function contentOf(assignment: Assignment, source: string): Content {
   const { value } = assignment;
   if (assignment.append === true || value.type !== 'Word') return 'any';
-  if (value.parts?.length === 1 && value.parts[0]?.type === 'ArithmeticExpansion') return 'number';
+  const only = value.parts?.length === 1 ? value.parts[0] : undefined;
+  if (only?.type === 'ArithmeticExpansion' || (only?.type === 'SimpleExpansion' && /^\$[#?$!]$/.test(only.text))) {
+    return 'number';
+  }
   const literal = literalValue(value, source);
   if (literal === undefined || hasGlobCharacters(literal)) return 'any';
   return integer.test(literal) ? 'number' : 'plain';

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CommandPlan } from '../../../host-bridge/capability/commands.ts';
@@ -154,6 +155,18 @@ test('the children’s PATH has no folder that the guest can write', () => {
   expect(authority.environment([['PATH', '/evil']], '/').variables['PATH']).toBe(
     `${folder.at('bin')}:${folder.at('opt')}`,
   );
+});
+
+test('a PATH without a folder that can be trusted is not an empty one', () => {
+  const { authority: bare } = authorityOf(
+    { allowedPaths: [folder.at('work')], allowedCommands: ['mine'] },
+    { cwd: folder.at('work/bin'), environment: { PATH: folder.at('work/bin') } },
+  );
+  const { variables } = bare.environment([], folder.at('work/bin'));
+  expect(variables['PATH']).toBe('/dev/null');
+  expect(denialOf(() => bare.command({ file: 'mine' }))?.code).toBe('ERR_ACCESS_DENIED');
+  const run = spawnSync('/bin/sh', ['-c', 'mine'], { env: variables, cwd: folder.at('work/bin'), encoding: 'utf8' });
+  expect(run.status).toBe(127);
 });
 
 test('"/" as an allowed path does not make every program the guest’s', () => {
