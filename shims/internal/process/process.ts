@@ -185,7 +185,10 @@ function createProcess(): Process {
 const process: Process = createProcess();
 
 setProcessHooks({
-  uncaught: (error, origin) => offer(process as never, error, origin),
+  uncaught: (error, origin, promise) => offer(process as never, error, origin, promise),
+  rejectionHandled: (promise) => {
+    process.emit('rejectionHandled', promise);
+  },
   exit: (code) => emitExit(process, code),
 });
 setDirectorySource(() => (process['cwd'] as () => string)());

@@ -25,9 +25,10 @@ export function offer(
   process: Emitter & { listenerCount(event: string): number },
   error: unknown,
   origin: 'uncaughtException' | 'unhandledRejection',
+  promise?: unknown,
 ): boolean {
   if (origin === 'unhandledRejection' && process.listenerCount('unhandledRejection') > 0) {
-    process.emit('unhandledRejection', error, undefined);
+    process.emit('unhandledRejection', error, promise);
     return true;
   }
   process.emit('uncaughtExceptionMonitor', error, origin);

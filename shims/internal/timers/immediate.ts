@@ -1,5 +1,6 @@
 /** `Immediate`. https://nodejs.org/api/timers.html#class-immediate */
 import { registerResources } from '../active-resources.ts';
+import { currentFrame, runInFrame } from '../async_context/frame.ts';
 import { ERR_INVALID_ARG_TYPE } from '../errors.ts';
 import { type LoopHandle, setCheck } from '../loop.ts';
 import type { TimerCallback } from './timeout.ts';
@@ -24,12 +25,13 @@ export class Immediate {
     if (typeof callback !== 'function') throw new ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
     this._onImmediate = callback as TimerCallback;
     this._argv = args;
+    const frame = currentFrame();
     const handle = setCheck(() => {
       waiting.delete(this);
       const run = this._onImmediate;
       this._destroyed = true;
       this._onImmediate = null;
-      if (run !== null) Reflect.apply(run, this, this._argv ?? []);
+      if (run !== null) runInFrame(frame, run, this, this._argv ?? []);
     });
     registerResources('Immediate', countRefed);
     waiting.add(this);

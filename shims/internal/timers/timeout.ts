@@ -6,6 +6,7 @@
  * https://nodejs.org/api/timers.html#class-timeout
  */
 import { registerResources } from '../active-resources.ts';
+import { currentFrame, type Frame, runInFrame } from '../async_context/frame.ts';
 import { ERR_INVALID_ARG_TYPE } from '../errors.ts';
 import { type LoopHandle, now, setLoopTimer } from '../loop.ts';
 import { emitWarning } from '../process/emit-warning.ts';
@@ -58,6 +59,8 @@ export interface TimerItem {
   _timerArgs?: unknown[] | undefined;
   _repeat?: number | null;
   _list?: TimerList | null;
+  /** The async context of its making. */
+  _frame?: Frame;
   _refed: boolean;
   _destroy?(): void;
 }
@@ -120,10 +123,14 @@ class TimerList implements ListNode {
 
 const lists = new Map<number, TimerList>();
 
+let firing: TimerItem | undefined;
+
 /** The timers that keep the loop alive. */
 function countRefed(): number {
   let count = 0;
   for (const list of lists.values()) count += list.refed;
+  // One that is firing is still there, unless it has been cleared or started anew.
+  if (firing?._refed && !firing._list && firing._idleTimeout !== -1) count++;
   return count;
 }
 
@@ -171,9 +178,11 @@ function fire(timer: TimerItem): void {
     return;
   }
   const start = timer._idleStart;
+  firing = timer;
   try {
-    Reflect.apply(callback, timer, timer._timerArgs ?? []);
+    runInFrame(timer._frame, callback, timer, timer._timerArgs ?? []);
   } finally {
+    firing = undefined;
     // `refresh` has linked it again; `clear` has taken its time away.
     if (!timer._list && timer._idleTimeout !== -1) {
       if (timer._repeat) {
@@ -197,6 +206,7 @@ export class Timeout implements TimerItem {
   _destroyed = false;
   declare _list: TimerList | null;
   declare _refed: boolean;
+  declare _frame: Frame;
   declare _id: number;
 
   constructor(callback: unknown, delay: unknown, args: unknown[] | undefined, isRepeat: boolean, isRefed: boolean) {
@@ -207,6 +217,7 @@ export class Timeout implements TimerItem {
     this._repeat = isRepeat ? this._idleTimeout : null;
     hide(this, '_list', null);
     hide(this, '_refed', isRefed);
+    hide(this, '_frame', currentFrame());
     hide(this, '_id', nextTimerId());
   }
 
