@@ -35,6 +35,7 @@ import { createSign, createVerify, Sign, Verify } from './internal/crypto/sign.t
 import { sign, verify } from './internal/crypto/sign-once.ts';
 import { Certificate } from './internal/crypto/spkac.ts';
 import { timingSafeEqual } from './internal/crypto/timing-safe-equal.ts';
+import { getRandomValues, subtle, webcrypto } from './internal/crypto/webcrypto/crypto.ts';
 import { X509Certificate } from './internal/crypto/x509.ts';
 import { deprecate } from './internal/util/deprecate.ts';
 
@@ -94,6 +95,7 @@ export {
   getDiffieHellman,
   getFips,
   getHashes,
+  getRandomValues,
   Hash,
   Hmac,
   hash,
@@ -121,9 +123,11 @@ export {
   setEngine,
   setFips,
   sign,
+  subtle,
   timingSafeEqual,
   Verify,
   verify,
+  webcrypto,
   X509Certificate,
 };
 
@@ -201,11 +205,16 @@ function makeDefault() {
   };
   Object.defineProperty(crypto, 'fips', fips);
   Object.defineProperty(crypto, 'constants', { value: constants, enumerable: true });
+  const web = { webcrypto: () => webcrypto, subtle: () => subtle, getRandomValues: () => getRandomValues };
+  for (const [name, get] of Object.entries(web)) Object.defineProperty(crypto, name, { get, enumerable: true });
   for (const name of ['prng', 'pseudoRandomBytes', 'rng']) {
     Object.defineProperty(crypto, name, { value: randomBytes, enumerable: false, configurable: true, writable: true });
   }
   return crypto as typeof crypto & {
     constants: typeof constants;
+    webcrypto: typeof webcrypto;
+    subtle: typeof subtle;
+    getRandomValues: typeof getRandomValues;
     prng: typeof randomBytes;
     pseudoRandomBytes: typeof randomBytes;
     rng: typeof randomBytes;

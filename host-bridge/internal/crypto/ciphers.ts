@@ -65,7 +65,9 @@ export function cipherFunctions(session: CryptoSession) {
     ): Crypto.CipherInfo | undefined {
       return session.call(() => {
         const lengths = { ...(keyLength !== undefined && { keyLength }), ...(ivLength !== undefined && { ivLength }) };
-        return crypto.getCipherInfo(name ?? nid, lengths);
+        const info = crypto.getCipherInfo(name ?? nid, lengths);
+        // Ciphers of newer providers have no number.
+        return info && { ...info, nid: info.nid ?? 0 };
       });
     },
     getCiphers: (): string[] => crypto.getCiphers(),

@@ -2,7 +2,7 @@
  * What a task may cost. Neither the thread pool nor a call that runs can be interrupted, so what would take minutes or gigabytes is refused
  * before it starts.
  */
-import { InvalidArgument, LimitExceeded } from '../../capability/denial.ts';
+import { LimitExceeded } from '../../capability/denial.ts';
 import type * as Crypto from '../../wit/zora-node-crypto.d.ts';
 import { assertLength } from './session.ts';
 
@@ -24,6 +24,17 @@ const MAX_CHECKS = 1024;
 /** The shortest digest: what a block of PBKDF2's output is at least. */
 const SHORTEST_DIGEST = 16;
 
+/** OpenSSL's own error for numbers that are much longer still. */
+class BignumTooLong extends Error {
+  readonly code = 'ERR_OSSL_BN_BIGNUM_TOO_LONG';
+  readonly library = 'bignum routines';
+  readonly reason = 'bignum too long';
+
+  constructor() {
+    super('error:03000072:bignum routines::bignum too long');
+  }
+}
+
 function most(value: number, maximum: number, name: string): void {
   if (!(value <= maximum)) throw new LimitExceeded(name, maximum);
 }
@@ -40,7 +51,7 @@ function keyPair({ type, modulusLength = 0, primeLength = 0, prime }: Crypto.Key
   if (prime !== undefined) assertLength(prime.length, 'prime', MAX_RSA_BITS / 8);
 }
 
-/** @throws LimitExceeded, InvalidArgument */
+/** @throws LimitExceeded, InvalidArgument, BignumTooLong */
 export function assertAffordable(task: Crypto.Task): void {
   switch (task.tag) {
     case 'pbkdf2': {
@@ -82,9 +93,7 @@ export function assertAffordable(task: Crypto.Task): void {
       return;
     }
     case 'check-prime':
-      if (task.val.candidate.length > MAX_CANDIDATE) {
-        throw new InvalidArgument(`candidate: more than ${MAX_CANDIDATE} bytes`);
-      }
+      if (task.val.candidate.length > MAX_CANDIDATE) throw new BignumTooLong();
       most(task.val.checks, MAX_CHECKS, 'prime checks');
       return;
     case 'sign':

@@ -3,7 +3,7 @@ import { Cipher as HostCipher } from 'zora:node/crypto@0.1.0';
 import { StringDecoder } from '../../string_decoder.ts';
 import { Buffer } from '../buffer/buffer.ts';
 import { bytesOf } from '../bytes.ts';
-import { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_UNKNOWN_ENCODING } from '../errors.ts';
+import { ERR_INTERNAL_ASSERTION, ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_ENCODING } from '../errors.ts';
 import { validateEncoding, validateString } from '../validators.ts';
 import { stringOption, toBuffer, toBytes, uintOption } from './bytes.ts';
 import { callCrypto } from './failure.ts';
@@ -48,7 +48,7 @@ function decoderFor(cipher: CipherObject, encoding: unknown): Decoder {
   cipher._decoder ??= makeDecoder(name);
   const { encoding: first } = cipher._decoder;
   if (first === name) return cipher._decoder;
-  throw new ERR_INVALID_ARG_VALUE('outputEncoding', encoding, `cannot be changed from '${first}'`);
+  throw new ERR_INTERNAL_ASSERTION('Cannot change encoding');
 }
 
 function setUp(

@@ -12,10 +12,14 @@ import { LazyTransform } from './lazy-transform.ts';
 /** A hash under way. */
 export interface Hash extends LazyTransform, DigestObject {
   [kHandle]: HostHash;
+  /** The digest that was taken as a stream: it can be asked for once more. */
+  [kStreamed]?: Uint8Array;
   copy(options?: unknown): Hash;
   update(data: unknown, encoding?: unknown): Hash;
   digest(encoding?: unknown): Buffer | string;
 }
+
+const kStreamed: unique symbol = Symbol('kStreamed') as never;
 
 interface HashConstructor {
   new (algorithm: unknown, options?: unknown): Hash;
@@ -78,14 +82,16 @@ Object.assign(HashFunction.prototype, {
 
   digest(this: Hash, encoding?: unknown): Buffer | string {
     if (this[kFinalized]) throw new ERR_CRYPTO_HASH_FINALIZED();
-    const bytes = callCrypto(() => this[kHandle].digest());
+    const bytes = this[kStreamed] ?? callCrypto(() => this[kHandle].digest());
     this[kFinalized] = true;
     letGo(this[kHandle]);
     return encode(bytes, encoding && `${encoding}`);
   },
 
   _flush(this: Hash, callback: (error?: unknown) => void): void {
-    this.push(toBuffer(callCrypto(() => this[kHandle].digest())));
+    const bytes = callCrypto(() => this[kHandle].digest());
+    this[kStreamed] = bytes.slice();
+    this.push(toBuffer(bytes));
     callback();
   },
 });

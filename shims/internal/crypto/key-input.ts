@@ -9,15 +9,17 @@ import { type JsonWebKey, toWitJwk } from './jwk.ts';
 import { parseKeyEncoding } from './key-encoding.ts';
 import { isCryptoKey, isKeyObject, kKey, kToKey } from './key-handle.ts';
 
-/** A key of the host's that an argument stands for. */
+/** An argument that stands for a key of the host's, checked as far as that goes without the host. */
 export interface PreparedKey {
-  readonly key: Key;
-  /** It was made for this call and is given back after it. */
+  /** The host's key. @throws the library's errors */
+  open(): Key;
+  /** It is made for this call and is given back after it. */
   readonly temporary: boolean;
 }
 
 /** Uses a prepared key, and gives it back if it was made for this. */
-export function withKey<T>({ key, temporary }: PreparedKey, body: (key: Key) => T): T {
+export function withKey<T>({ open, temporary }: PreparedKey, body: (key: Key) => T): T {
+  const key = open();
   try {
     return body(key);
   } finally {
@@ -48,19 +50,19 @@ function checkKind(kind: string, use: KeyUse, key: unknown): void {
 function fromObject(key: unknown, use: KeyUse): PreparedKey | undefined {
   if (isKeyObject(key)) {
     checkKind(key.type, use, key);
-    return { key: key[kKey], temporary: false };
+    return { open: () => key[kKey], temporary: false };
   }
   if (isCryptoKey(key)) {
     checkKind(key.type, use, key);
-    return { key: key[kToKey](), temporary: true };
+    return { open: () => key[kToKey](), temporary: true };
   }
   return undefined;
 }
 
 function read(source: KeySource, use: KeyUse): PreparedKey {
   const isPrivate = use === 'consume-private' || use === 'create-private';
-  const key = callCrypto(() => (isPrivate ? createPrivateKey(source) : createPublicKey(source)));
-  return { key, temporary: true };
+  const create = isPrivate ? createPrivateKey : createPublicKey;
+  return { open: () => callCrypto(() => create(source)), temporary: true };
 }
 
 function pem(data: Uint8Array, use: KeyUse): PreparedKey {
@@ -73,13 +75,13 @@ function fromOptions(options: Record<string, unknown>, use: KeyUse, name: string
   if (object !== undefined) return object;
   if (format === 'jwk') {
     validateObject(data, `${name}.key`);
-    return read({ tag: 'jwk', val: toWitJwk(data as JsonWebKey, `${name}.key`) }, use);
+    return read({ tag: 'jwk', val: toWitJwk(data as JsonWebKey, 'key') }, use);
   }
   if (typeof data !== 'string' && !isBytes(data)) {
     throw new ERR_INVALID_ARG_TYPE(`${name}.key`, typeNames(use), data);
   }
   const isPrivate = use === 'consume-private' || use === 'create-private';
-  const parsed = parseKeyEncoding(options, { isPublic: isPrivate ? false : undefined, name });
+  const parsed = parseKeyEncoding(options, { isPublic: isPrivate ? false : undefined });
   const val = {
     data: toBytes(data, `${name}.key`, encoding),
     format: parsed.format === 'der' ? ('der' as const) : ('pem' as const),
@@ -131,18 +133,18 @@ function checkSecret(kind: string): void {
 export function prepareSecretKey(key: unknown, encoding?: unknown): PreparedKey {
   if (isKeyObject(key)) {
     checkSecret(key.type);
-    return { key: key[kKey], temporary: false };
+    return { open: () => key[kKey], temporary: false };
   }
   if (isCryptoKey(key)) {
     checkSecret(key.type);
-    return { key: key[kToKey](), temporary: true };
+    return { open: () => key[kToKey](), temporary: true };
   }
   return makeSecretKey(secretBytes(key, encoding, typeNames()));
 }
 
 /** A secret key of these bytes. */
 export function makeSecretKey(bytes: Uint8Array): PreparedKey {
-  return { key: callCrypto(() => createSecretKey(bytes)), temporary: true };
+  return { open: () => callCrypto(() => createSecretKey(bytes)), temporary: true };
 }
 
 /** What `createSecretKey` takes. */

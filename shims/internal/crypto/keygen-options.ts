@@ -2,6 +2,7 @@
 import type { KeyPairTask } from 'zora:node/crypto@0.1.0';
 import { bytesOf } from '../bytes.ts';
 import { ERR_INCOMPATIBLE_OPTION_PAIR, ERR_INVALID_ARG_VALUE, ERR_MISSING_OPTION } from '../errors.ts';
+import { emitWarning } from '../process/emit-warning.ts';
 import { validateBuffer, validateInt32, validateObject, validateString, validateUint32 } from '../validators.ts';
 import { type ParsedEncoding, parseKeyEncoding } from './key-encoding.ts';
 
@@ -46,7 +47,9 @@ function rsaPss(type: string, options: Options): KeyPairTask {
   if (saltLength !== undefined) validateInt32(saltLength, 'options.saltLength', 0);
   if (hashAlgorithm !== undefined) validateString(hashAlgorithm, 'options.hashAlgorithm');
   if (mgf1HashAlgorithm !== undefined) validateString(mgf1HashAlgorithm, 'options.mgf1HashAlgorithm');
+  if (hash !== undefined) oldOption('hash', 'hashAlgorithm');
   if (hash !== undefined) validateString(hash, 'options.hash');
+  if (mgf1Hash !== undefined) oldOption('mgf1Hash', 'mgf1HashAlgorithm');
   if (mgf1Hash !== undefined) validateString(mgf1Hash, 'options.mgf1Hash');
   // The older names of the two hashes.
   const main = renamed(hash, hashAlgorithm, 'hash', 'hashAlgorithm');
@@ -57,6 +60,10 @@ function rsaPss(type: string, options: Options): KeyPairTask {
     mgf1HashAlgorithm: mask ?? null,
     saltLength: (saltLength as number | undefined) ?? null,
   };
+}
+
+function oldOption(name: string, newName: string): void {
+  emitWarning(`"options.${name}" is deprecated, use "options.${newName}" instead.`, 'DeprecationWarning', 'DEP0154');
 }
 
 function renamed(old: unknown, current: unknown, oldName: string, name: string): string | undefined {

@@ -1,6 +1,7 @@
 /** New keys. @see https://nodejs.org/api/crypto.html#cryptogeneratekeypairtype-options-callback */
 import type { Key, KeyPair, Task } from 'zora:node/crypto@0.1.0';
 import { ERR_INVALID_ARG_VALUE } from '../errors.ts';
+import { customPromisifyArgs } from '../util/promisify.ts';
 import { validateFunction, validateInteger, validateObject, validateOneOf, validateString } from '../validators.ts';
 import type { JsonWebKey } from './jwk.ts';
 import type { ParsedEncoding } from './key-encoding.ts';
@@ -13,9 +14,6 @@ import {
 } from './key-object.ts';
 import { keyPairTaskOf, type PairEncoding, pairEncodingOf } from './keygen-options.ts';
 import { runTask, startTask } from './task.ts';
-
-/** Where `util.promisify` finds the names of several results. */
-const promisifyArguments = Symbol.for('nodejs.util.promisify.customArgs');
 
 type Written = string | Buffer | JsonWebKey | PublicKeyObject | PrivateKeyObject | SecretKeyObject;
 
@@ -69,7 +67,7 @@ export function generateKeyPair(type: unknown, options: unknown, callback?: unkn
     done(null, written.publicKey, written.privateKey);
   });
 }
-Object.defineProperty(generateKeyPair, promisifyArguments, { value: ['publicKey', 'privateKey'], enumerable: false });
+Object.defineProperty(generateKeyPair, customPromisifyArgs, { value: ['publicKey', 'privateKey'], enumerable: false });
 
 /** While the guest waits. */
 export function generateKeyPairSync(type: unknown, options?: unknown): GeneratedPair {

@@ -1,5 +1,5 @@
 /** Encryption with RSA. @see https://nodejs.org/api/crypto.html#cryptopublicencryptkey-buffer */
-import { type RsaOperation, rsa } from 'zora:node/crypto@0.1.0';
+import { type Key, type RsaOperation, rsa } from 'zora:node/crypto@0.1.0';
 import { validateString } from '../validators.ts';
 import { toBuffer, toBytes } from './bytes.ts';
 import { RSA_PKCS1_OAEP_PADDING, RSA_PKCS1_PADDING } from './constants.ts';
@@ -17,14 +17,13 @@ function rsaFunction(name: string, operation: RsaOperation, usualPadding: number
   const isPrivate = operation.startsWith('private');
   const method = (key: unknown, buffer: unknown): Buffer => {
     const prepared = isPrivate ? preparePrivateKey(key) : preparePublicOrPrivateKey(key);
-    return withKey(prepared, (handle) => {
-      const { padding = usualPadding, oaepHash, oaepLabel, encoding } = key as RsaOptions;
-      if (oaepHash !== undefined) validateString(oaepHash, 'key.oaepHash');
-      const label = oaepLabel === undefined ? null : toBytes(oaepLabel, 'key.oaepLabel', encoding);
-      const data = toBytes(buffer, 'buffer', encoding);
-      const hash = (oaepHash as string | undefined)?.toWellFormed() ?? null;
-      return toBuffer(callCrypto(() => rsa(operation, handle, data, padding || usualPadding, hash, label)));
-    });
+    const { padding = usualPadding, oaepHash, oaepLabel, encoding } = key as RsaOptions;
+    if (oaepHash !== undefined) validateString(oaepHash, 'key.oaepHash');
+    const label = oaepLabel === undefined ? null : toBytes(oaepLabel, 'key.oaepLabel', encoding);
+    const data = toBytes(buffer, 'buffer', encoding);
+    const hash = (oaepHash as string | undefined)?.toWellFormed() ?? null;
+    const run = (handle: Key) => rsa(operation, handle, data, padding || usualPadding, hash, label);
+    return toBuffer(withKey(prepared, (handle) => callCrypto(() => run(handle))));
   };
   return Object.defineProperty(method, 'name', { value: name, configurable: true });
 }

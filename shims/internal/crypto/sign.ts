@@ -77,10 +77,9 @@ Object.setPrototypeOf(SignFunction, Writable);
 Object.assign(SignFunction.prototype, methods, {
   sign(this: Sign, key: unknown, encoding?: unknown): Buffer | string {
     if (!key) throw new ERR_CRYPTO_SIGN_KEY_REQUIRED();
-    const signature = withKey(preparePrivateKey(key, 'privateKey'), (handle) => {
-      const options = signOptionsOf(key);
-      return callCrypto(() => this[kHandle].sign(handle, options));
-    });
+    const prepared = preparePrivateKey(key);
+    const options = signOptionsOf(key);
+    const signature = withKey(prepared, (handle) => callCrypto(() => this[kHandle].sign(handle, options)));
     return encode(signature, encoding);
   },
 });
@@ -95,11 +94,10 @@ Object.setPrototypeOf(VerifyFunction.prototype, Writable.prototype);
 Object.setPrototypeOf(VerifyFunction, Writable);
 Object.assign(VerifyFunction.prototype, methods, {
   verify(this: Verify, key: unknown, signature: unknown, encoding?: unknown): boolean {
-    return withKey(preparePublicOrPrivateKey(key, 'key'), (handle) => {
-      const options = signOptionsOf(key);
-      const bytes = toBytes(signature, 'signature', encoding);
-      return callCrypto(() => this[kHandle].verify(handle, bytes, options));
-    });
+    const prepared = preparePublicOrPrivateKey(key);
+    const options = signOptionsOf(key);
+    const bytes = toBytes(signature, 'signature', encoding);
+    return withKey(prepared, (handle) => callCrypto(() => this[kHandle].verify(handle, bytes, options)));
   },
 });
 
