@@ -3,6 +3,7 @@
  * The functions are loaded when the first module is compiled: an instance that runs no scripts does not pay for them.
  */
 import { createRequire } from 'node:module';
+import type MagicStringType from 'magic-string';
 import type * as Wit from './wit/zora-node-compiler.d.ts';
 import type { Compiled, Source } from './wit/zora-node-compiler.d.ts';
 
@@ -30,22 +31,30 @@ export type Compiler = typeof Wit;
 
 /** Loads what the compiler needs, and gives the implementation. */
 export async function loadCompiler(): Promise<Compiler> {
-  const [{ moduleRunnerTransformSync }, { default: MagicString }, { ModuleSyntaxError, readSyntax }, { lineMap }] =
-    await Promise.all([
-      import('oxc-transform'),
-      import('magic-string'),
-      import('./internal/compiler/syntax.ts'),
-      import('./internal/compiler/line-map.ts'),
-    ]);
+  const [
+    { moduleRunnerTransformSync },
+    { default: MagicString },
+    { ModuleSyntaxError, readSyntax },
+    { lowerAsync },
+    { lineMap },
+  ] = await Promise.all([
+    import('oxc-transform'),
+    import('magic-string'),
+    import('./internal/compiler/syntax.ts'),
+    import('./internal/compiler/lower-async.ts'),
+    import('./internal/compiler/line-map.ts'),
+  ]);
 
   function compile({ filename, text, format, typescript }: Source): Compiled {
     if (text.length > MAX_LENGTH)
       throw new ModuleSyntaxError({ message: 'The module is too long', line: 1, column: 1, excerpt: '' });
     const script = withoutHashbang(typescript ? strip(filename, text) : text);
     const syntax = readSyntax(filename, script, format);
+    const lowered = new MagicString(script);
+    lowerAsync(lowered, syntax.program);
     return syntax.format === 'module'
-      ? compileModule(filename, script, syntax.topLevelAwait)
-      : compileScript(script, syntax.dynamicImports);
+      ? compileModule(filename, lowered.toString(), syntax.topLevelAwait)
+      : compileScript(lowered, syntax.dynamicImports);
   }
 
   function strip(filename: string, text: string): string {
@@ -63,8 +72,7 @@ export async function loadCompiler(): Promise<Compiler> {
     }
   }
 
-  function compileScript(text: string, dynamicImports: readonly number[]): Compiled {
-    const script = new MagicString(text);
+  function compileScript(script: MagicStringType, dynamicImports: readonly number[]): Compiled {
     for (const start of dynamicImports) script.overwrite(start, start + 'import'.length, '__import');
     return {
       format: 'commonjs',
@@ -76,7 +84,7 @@ export async function loadCompiler(): Promise<Compiler> {
   }
 
   function compileModule(filename: string, text: string, asynchronous: boolean): Compiled {
-    const { code, map, deps, errors } = moduleRunnerTransformSync(filename, text, { sourcemap: true });
+    const { code, map, errors } = moduleRunnerTransformSync(filename, text, { sourcemap: true });
     const [error] = errors;
     if (error !== undefined) throw new ModuleSyntaxError({ message: error.message, line: 1, column: 1, excerpt: '' });
     // The guest's loader has evaluated the dependencies before: an import is a look-up.

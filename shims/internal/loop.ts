@@ -21,7 +21,7 @@ export interface LoopHandle {
 }
 
 type Callback = () => void;
-type UncaughtHandler = (error: unknown, origin: 'uncaughtException' | 'unhandledRejection') => void;
+type UncaughtHandler = (error: unknown, origin: 'uncaughtException' | 'unhandledRejection', promise?: unknown) => void;
 
 /** Open handles that are ref'd. At zero the loop ends. */
 let alive = 0;
@@ -116,6 +116,16 @@ function runTicks(): void {
   tickIndex = 0;
 }
 
+// ---- after microtasks
+
+let drained: Callback | undefined;
+
+/** Calls `callback` once when `nextTick` and microtasks are done, before the next callback of the loop. */
+export function afterMicrotasks(callback: () => void): void {
+  drained = callback;
+  changed();
+}
+
 // ---- I/O
 
 const watches = new Map<number, Handle>();
@@ -198,8 +208,9 @@ export function setUncaughtHandler(handler: UncaughtHandler): void {
 export function reportUncaught(
   error: unknown,
   origin: 'uncaughtException' | 'unhandledRejection' = 'uncaughtException',
+  promise?: unknown,
 ): void {
-  uncaught(error, origin);
+  uncaught(error, origin, promise);
 }
 
 // ---- the loop's end
@@ -320,7 +331,7 @@ function settlePhase(): void {
 }
 
 function answer(): State {
-  if (tickIndex < ticks.length) return { tag: 'again' };
+  if (tickIndex < ticks.length || drained !== undefined) return { tag: 'again' };
   settlePhase();
   if (phase !== TIMERS) return { tag: 'again' };
   if (alive === 0) return { tag: exitCallback() === undefined ? 'idle' : 'again' };
@@ -358,6 +369,10 @@ export function turn(fired: ArrayLike<number>): State {
   }
   if (tickIndex < ticks.length) {
     runTicks();
+  } else if (drained !== undefined) {
+    const callback = drained;
+    drained = undefined;
+    runCallback(callback);
   } else {
     const callback = nextCallback();
     if (callback !== undefined) {

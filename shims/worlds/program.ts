@@ -6,6 +6,7 @@ import { start } from '../internal/instance.ts';
 import { enter, reportUncaught, setAtExit, setUncaughtHandler, turn } from '../internal/loop.ts';
 import { endWithError } from '../internal/process/fatal.ts';
 import { offerUncaught, runExit } from '../internal/process/lifecycle.ts';
+import { trackRejections } from '../internal/promises/rejections.ts';
 import { provideGlobal } from '../internal/provide-global.ts';
 import { installRandom } from '../internal/random.ts';
 
@@ -19,6 +20,7 @@ export interface CommandWorld {
 export function createProgram(main: () => unknown): CommandWorld {
   installErrorStacks();
   installRandom();
+  trackRejections();
   tidyGlobals();
   return {
     reactor: {
@@ -40,10 +42,10 @@ export function createProgram(main: () => unknown): CommandWorld {
   };
 }
 
-function onUncaught(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): void {
+function onUncaught(error: unknown, origin: 'uncaughtException' | 'unhandledRejection', promise?: unknown): void {
   let fatal = error;
   try {
-    if (offerUncaught(error, origin)) return;
+    if (offerUncaught(error, origin, promise)) return;
   } catch (thrown) {
     // An error in the handler of errors ends the program with a code of its own, as in Node.
     fatal = thrown;

@@ -1,5 +1,5 @@
 /** Reads a module's syntax: whether it is an ES module, and where things are that the engine cannot evaluate at run time. */
-import { type ParseResult, parseSync, Visitor } from 'oxc-parser';
+import { type ParseResult, type Program, parseSync, Visitor } from 'oxc-parser';
 import type { Diagnostic, Format } from '../../wit/zora-node-compiler.d.ts';
 
 /** What the parser tells of a module. */
@@ -9,6 +9,7 @@ export interface Syntax {
   topLevelAwait: boolean;
   /** Start offsets of `import(…)` expressions. */
   dynamicImports: number[];
+  program: Program;
 }
 
 /** A module that does not parse. */
@@ -75,7 +76,7 @@ function describe(result: ParseResult, format: Format): Syntax {
       dynamicImports.push(node.start);
     },
   }).visit(result.program);
-  return { format, topLevelAwait, dynamicImports };
+  return { format, topLevelAwait, dynamicImports, program: result.program };
 }
 
 function toError(result: ParseResult, text: string): ModuleSyntaxError {

@@ -11,8 +11,8 @@ export function evaluateFunction(filename: string, text: string, lines: ArrayLik
   return evaluateGlobally('\n'.repeat(reserveLines(filename, text, lines)) + text);
 }
 
-/** What may not be evaluated as it is: ES module syntax, `import(…)`. */
-const NEEDS_COMPILING = /\b(?:import|export)\b/;
+/** What may not be evaluated as it is: ES module syntax, `import(…)`, async functions (`promises/rejections.ts`). */
+const NEEDS_COMPILING = /\b(?:import|export|async)\b/;
 
 /** The wrapper of a CommonJS module. */
 export type ScriptFunction = (

@@ -4,7 +4,7 @@
  */
 import { realpathSync, statSync } from '../../fs.ts';
 import { dirname, join, resolve } from '../../path.ts';
-import { fileURLToPath, pathToFileURL } from '../../url.ts';
+import { fileURLToPath, pathToFileURL, URL } from '../../url.ts';
 import { builtinOf } from './builtins.ts';
 import {
   ERR_INVALID_MODULE_SPECIFIER,

@@ -1,0 +1,27 @@
+/**
+ * Drives a generator as an async function: what the host's compiler makes of one. The promise that it gives is one that
+ * `rejections.ts` sees, as the engine's own are not.
+ */
+
+type Body = (...args: unknown[]) => Generator<unknown, unknown, unknown>;
+
+/** The helper that compiled modules call. @param body the async function's body, with `yield` for `await` */
+export function runAsync(self: unknown, args: ArrayLike<unknown> | undefined, body: Body): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const generator: Generator<unknown, unknown, unknown> = Reflect.apply(body, self, args ?? []);
+    const advance = (resume: () => IteratorResult<unknown, unknown>): void => {
+      let step: IteratorResult<unknown, unknown>;
+      try {
+        step = resume();
+      } catch (error) {
+        reject(error);
+        return;
+      }
+      if (step.done) resolve(step.value);
+      else Promise.resolve(step.value).then(onFulfilled, onRejected);
+    };
+    const onFulfilled = (value: unknown) => advance(() => generator.next(value));
+    const onRejected = (reason: unknown) => advance(() => generator.throw(reason));
+    advance(() => generator.next());
+  });
+}
