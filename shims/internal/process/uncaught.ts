@@ -1,6 +1,11 @@
 /** Errors that nobody caught. https://nodejs.org/api/process.html#event-uncaughtexception */
-import { ERR_INVALID_ARG_TYPE, ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET } from '../errors.ts';
+import {
+  ERR_INVALID_ARG_TYPE,
+  ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET,
+  ERR_UNHANDLED_REJECTION,
+} from '../errors.ts';
 import type { Emitter } from '../events/emitter.ts';
+import { inspect } from '../util/inspect.ts';
 
 let capture: ((error: unknown) => void) | null = null;
 
@@ -31,6 +36,8 @@ export function offer(
     process.emit('unhandledRejection', error, promise);
     return true;
   }
+  // What is no error becomes one before it is thrown at anybody.
+  if (origin === 'unhandledRejection' && !(error instanceof Error)) error = new ERR_UNHANDLED_REJECTION(inspect(error));
   process.emit('uncaughtExceptionMonitor', error, origin);
   if (capture !== null) {
     capture(error);
