@@ -28,11 +28,27 @@ export function isAnyArrayBuffer(value: unknown): value is ArrayBuffer {
   );
 }
 
+/** Code units up to which a text is tried as ASCII first. */
+const SHORT = 128;
+
+/** A short ASCII text, written where it stays; undefined for any other. */
+function fromAscii(text: string): FastBuffer | undefined {
+  const { length } = text;
+  for (let i = 0; i < length; i++) if (text.charCodeAt(i) >= 0x80) return undefined;
+  const buffer = allocate(length);
+  for (let i = 0; i < length; i++) buffer[i] = text.charCodeAt(i);
+  return buffer;
+}
+
 /** The bytes of `text`. */
 export function fromString(text: string, encoding?: unknown): FastBuffer {
   const codec = codecOf(typeof encoding === 'string' ? encoding : undefined);
   if (codec === undefined) throw new ERR_UNKNOWN_ENCODING(encoding as string);
   if (text.length === 0) return new FastBuffer();
+  if (codec.name === 'utf8' && text.length <= SHORT) {
+    const buffer = fromAscii(text);
+    if (buffer !== undefined) return buffer;
+  }
   const longest = text.length * 3;
   if (longest < getPoolSize() >>> 1) {
     const bytes = codec.encode(text);

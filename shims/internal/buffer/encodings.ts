@@ -8,6 +8,9 @@ import { base64ByteLength, base64Decode, base64Encode } from './base64.ts';
 import { asciiDecode, latin1Decode, latin1Write, utf16Decode, utf16Write } from './code-units.ts';
 import { hexDecode, hexEncode } from './hex.ts';
 
+/** Code units or bytes above which the host converts faster than a loop. */
+const LONG = 256;
+
 /** The names that all others stand for. */
 export type EncodingName = 'utf8' | 'utf16le' | 'latin1' | 'ascii' | 'base64' | 'base64url' | 'hex';
 
@@ -24,7 +27,7 @@ export interface Codec {
 
 /** UTF-8 bytes of `text`, without making them. */
 export function utf8ByteLength(text: string): number {
-  if (text.length > 256) return encodeUtf8(text).length;
+  if (text.length > LONG) return encodeUtf8(text).length;
   let length = text.length;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
@@ -54,12 +57,28 @@ function fill(
   return bytes;
 }
 
+/** A long text that is all ASCII is the host's to convert. */
+function encodeLatin1(text: string): Uint8Array<ArrayBuffer> {
+  if (text.length > LONG) {
+    const bytes = encodeUtf8(text);
+    if (bytes.length === text.length) return bytes;
+  }
+  return fill(latin1Write, text, text.length);
+}
+
+/** Short bytes that are all ASCII need no decoder. */
+function decodeUtf8Bytes(bytes: Uint8Array): string {
+  if (bytes.length > LONG) return decodeUtf8(bytes);
+  for (let i = 0; i < bytes.length; i++) if ((bytes[i] as number) >= 0x80) return decodeUtf8(bytes);
+  return latin1Decode(bytes);
+}
+
 const utf8: Codec = {
   name: 'utf8',
   byteLength: utf8ByteLength,
   encode: encodeUtf8,
   write: (text, target) => encodeUtf8Into(text, target).written,
-  decode: (bytes) => decodeUtf8(bytes),
+  decode: decodeUtf8Bytes,
 };
 const utf16le: Codec = {
   name: 'utf16le',
@@ -71,7 +90,7 @@ const utf16le: Codec = {
 const latin1: Codec = {
   name: 'latin1',
   byteLength: (text) => text.length,
-  encode: (text) => fill(latin1Write, text, text.length),
+  encode: encodeLatin1,
   write: latin1Write,
   decode: latin1Decode,
 };

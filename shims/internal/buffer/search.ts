@@ -72,13 +72,38 @@ export function find(bytes: Uint8Array, value: unknown, offset: unknown, encodin
   throw new ERR_INVALID_ARG_TYPE('value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
 }
 
-/** The order of two byte sequences: -1, 0 or 1. */
-export function compareBytes(a: Uint8Array, b: Uint8Array): -1 | 0 | 1 {
-  if (a === b) return 0;
-  const length = Math.min(a.length, b.length);
+type HexBuiltin = Uint8Array & { toHex?: () => string };
+
+/** From this length on the engine's own conversion is faster than a loop. */
+const LOOP_LENGTH = 64;
+/** Bytes that are compared at once as text. */
+const BLOCK = 65536;
+
+/** Compares by way of hexadecimal text, whose order is that of the bytes: the engine makes and compares it natively. */
+function compareAsText(a: HexBuiltin, b: HexBuiltin, length: number): -1 | 0 | 1 {
+  for (let start = 0; start < length; start += BLOCK) {
+    const end = Math.min(start + BLOCK, length);
+    const first = (a.subarray(start, end) as HexBuiltin).toHex?.() as string;
+    const second = (b.subarray(start, end) as HexBuiltin).toHex?.() as string;
+    if (first !== second) return first < second ? -1 : 1;
+  }
+  return 0;
+}
+
+function compareByLoop(a: Uint8Array, b: Uint8Array, length: number): -1 | 0 | 1 {
   for (let i = 0; i < length; i++) {
     const difference = (a[i] as number) - (b[i] as number);
     if (difference !== 0) return difference < 0 ? -1 : 1;
   }
+  return 0;
+}
+
+/** The order of two byte sequences: -1, 0 or 1. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): -1 | 0 | 1 {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  const asText = length > LOOP_LENGTH && (a as HexBuiltin).toHex !== undefined;
+  const order = asText ? compareAsText(a, b, length) : compareByLoop(a, b, length);
+  if (order !== 0) return order;
   return a.length === b.length ? 0 : a.length < b.length ? -1 : 1;
 }

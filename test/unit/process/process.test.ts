@@ -117,7 +117,7 @@ describe('the end', () => {
       codes.push(code);
       process.exitCode = 9;
     });
-    expect([runExit(3), runExit(4)]).toEqual([9, 9]);
+    expect([runExit(3), runExit(0), runExit(4)]).toEqual([9, 9, 4]);
     expect(codes).toEqual([3]);
   });
 });
