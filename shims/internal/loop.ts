@@ -374,7 +374,8 @@ export function turn(fired: ArrayLike<number>): State {
     drained = undefined;
     runCallback(callback);
   } else {
-    const callback = nextCallback();
+    // Between two iterations nothing that is unref'd runs any more once nothing else is left.
+    const callback = alive === 0 && phase === TIMERS ? undefined : nextCallback();
     if (callback !== undefined) {
       beforeExitRan = false;
       runCallback(callback);

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type GrantInput, SandboxError, type TokenInput } from '../../src/index.ts';
 import type { Program } from '../../src/sandbox/script.ts';
 import { flagsOf } from './rules.ts';
@@ -162,7 +162,7 @@ function tokenFor(root: string, scratch: string, timeoutMs: number): TokenInput 
   const now = Date.now();
   return {
     jobId: 'conformance',
-    allowedPaths: [root, scratch, import.meta.dirname],
+    allowedPaths: [root, scratch, import.meta.dirname, dirname(process.execPath)],
     deniedPaths: [],
     allowedCommands: [process.execPath, ...COMMANDS],
     allowedTools: [],
