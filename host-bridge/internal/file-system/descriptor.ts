@@ -129,9 +129,10 @@ export class Descriptor implements Wit.Descriptor {
   }
 }
 
-/** @throws Node's `EINVAL` for a position that no file has */
+/** A position beyond what a Number holds is beyond the end of any file. @throws Node's `EFBIG` for writing there */
 function positionArgument(position: bigint | undefined, syscall: string): number | null {
   if (position === undefined) return null;
-  if (position > BigInt(Number.MAX_SAFE_INTEGER)) throw systemError('EINVAL', { syscall });
-  return Number(position);
+  if (position <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(position);
+  if (syscall === 'write') throw systemError('EFBIG', { syscall });
+  return Number.MAX_SAFE_INTEGER;
 }

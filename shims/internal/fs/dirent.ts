@@ -32,6 +32,11 @@ export class Dirent {
     this[kKind] = type;
   }
 
+  /** The old name of `parentPath`: gone from Node 24, read by packages that are older. */
+  get path(): string | Uint8Array {
+    return this.parentPath;
+  }
+
   isDirectory(): boolean {
     return this[kKind] === 2;
   }

@@ -6,6 +6,7 @@
 import type { Stats } from 'node:fs';
 import { createInterface } from '../../readline.ts';
 import { Buffer } from '../buffer/buffer.ts';
+import { ERR_INTERNAL_ASSERTION } from '../errors.ts';
 import { EventEmitter } from '../events/emitter.ts';
 import { validateBuffer, validateObject } from '../validators.ts';
 import { toOptions } from './arguments.ts';
@@ -43,6 +44,9 @@ interface Params {
 
 const Base = EventEmitter as unknown as new () => import('node:events').EventEmitter;
 
+/** Runs `body` while the file stays open. @throws `EBADF` when it was closed before */
+let useHandle: <T>(handle: FileHandle, syscall: string, body: (fd: number) => Promise<T>) => Promise<T>;
+
 /** An open file. */
 export class FileHandle extends Base implements HandleLike {
   #fd: number;
@@ -70,23 +74,23 @@ export class FileHandle extends Base implements HandleLike {
   }
 
   appendFile(data: unknown, options?: unknown): Promise<void> {
-    return this.#use('writeFile', (fd) => writeOpen(fd, data, writeFileOptions(options, 'a')));
+    return useHandle(this, 'writeFile', (fd) => writeOpen(fd, data, writeFileOptions(options, 'a')));
   }
 
   chmod(mode: unknown): Promise<void> {
-    return this.#run('fchmod', (fd) => fchmodOperation(fd, mode));
+    return runOn(this, 'fchmod', (fd) => fchmodOperation(fd, mode));
   }
 
   chown(uid: unknown, gid: unknown): Promise<void> {
-    return this.#run('fchown', (fd) => fchownOperation(fd, uid, gid));
+    return runOn(this, 'fchown', (fd) => fchownOperation(fd, uid, gid));
   }
 
   datasync(): Promise<void> {
-    return this.#run('fdatasync', (fd) => fdatasyncOperation(fd));
+    return runOn(this, 'fdatasync', (fd) => fdatasyncOperation(fd));
   }
 
   sync(): Promise<void> {
-    return this.#run('fsync', (fd) => fsyncOperation(fd));
+    return runOn(this, 'fsync', (fd) => fsyncOperation(fd));
   }
 
   read(
@@ -95,7 +99,7 @@ export class FileHandle extends Base implements HandleLike {
     length?: unknown,
     position?: unknown,
   ): Promise<{ bytesRead: number; buffer: unknown }> {
-    return this.#use('read', async (fd) => {
+    return useHandle(this, 'read', async (fd) => {
       const range = readArguments(buffer, offset, length, position);
       const operation = readOperation(fd, range.buffer, range);
       return { bytesRead: await runWaiting(operation, fd), buffer: range.buffer };
@@ -103,14 +107,14 @@ export class FileHandle extends Base implements HandleLike {
   }
 
   readv(buffers: unknown, position?: unknown): Promise<{ bytesRead: number; buffers: unknown }> {
-    return this.#use('readv', async (fd) => ({
+    return useHandle(this, 'readv', async (fd) => ({
       bytesRead: await runWaiting(readvOperation(fd, buffers, position), fd),
       buffers,
     }));
   }
 
   readFile(options?: unknown): Promise<unknown> {
-    return this.#use('readFile', (fd) => readOpen(fd, toOptions<ReadFileOptions>(options, {})));
+    return useHandle(this, 'readFile', (fd) => readOpen(fd, toOptions<ReadFileOptions>(options, {})));
   }
 
   readLines(options: object | undefined = undefined): AsyncIterable<string> & { close(): void } {
@@ -121,15 +125,15 @@ export class FileHandle extends Base implements HandleLike {
   }
 
   stat(options?: unknown): Promise<Stats> {
-    return this.#run('fstat', (fd) => fstatOperation(fd, options));
+    return runOn(this, 'fstat', (fd) => fstatOperation(fd, options));
   }
 
   truncate(length: unknown = 0): Promise<void> {
-    return this.#run('ftruncate', (fd) => ftruncateOperation(fd, length));
+    return runOn(this, 'ftruncate', (fd) => ftruncateOperation(fd, length));
   }
 
   utimes(atime: unknown, mtime: unknown): Promise<void> {
-    return this.#run('futimes', (fd) => futimesOperation(fd, atime, mtime));
+    return runOn(this, 'futimes', (fd) => futimesOperation(fd, atime, mtime));
   }
 
   write(
@@ -138,7 +142,7 @@ export class FileHandle extends Base implements HandleLike {
     length?: unknown,
     position?: unknown,
   ): Promise<{ bytesWritten: number; buffer: unknown }> {
-    return this.#use('write', async (fd) => {
+    return useHandle(this, 'write', async (fd) => {
       if ((buffer as { byteLength?: unknown } | null | undefined)?.byteLength === 0) return { bytesWritten: 0, buffer };
       const operation = ArrayBuffer.isView(buffer)
         ? writeViewOperation(fd, buffer, offset, length, position)
@@ -148,7 +152,7 @@ export class FileHandle extends Base implements HandleLike {
   }
 
   writev(buffers: unknown, position?: unknown): Promise<{ bytesWritten: number; buffers: unknown }> {
-    return this.#use('writev', async (fd) => {
+    return useHandle(this, 'writev', async (fd) => {
       const operation = writevOperation(fd, buffers, position);
       const none = (buffers as unknown[]).length === 0;
       return { bytesWritten: none ? 0 : await runWaiting(operation, fd), buffers };
@@ -156,7 +160,7 @@ export class FileHandle extends Base implements HandleLike {
   }
 
   writeFile(data: unknown, options?: unknown): Promise<void> {
-    return this.#use('writeFile', (fd) => writeOpen(fd, data, writeFileOptions(options, 'w')));
+    return useHandle(this, 'writeFile', (fd) => writeOpen(fd, data, writeFileOptions(options, 'w')));
   }
 
   close(): Promise<void> {
@@ -217,20 +221,25 @@ export class FileHandle extends Base implements HandleLike {
     return run(() => closeDescriptor(fd));
   }
 
-  /** Runs `body` while the file stays open. @throws `EBADF` when it was closed before */
-  async #use<T>(syscall: string, body: (fd: number) => Promise<T>): Promise<T> {
-    if (this.#fd === -1) throw Object.assign(new Error('file closed'), { code: 'EBADF', syscall });
-    this[kRef]();
-    try {
-      return await body(this.#fd);
-    } finally {
-      this[kUnref]();
-    }
+  static {
+    useHandle = async (handle, syscall, body) => {
+      if (typeof handle !== 'object' || handle === null || !(#fd in handle)) {
+        throw new ERR_INTERNAL_ASSERTION('handle must be an instance of FileHandle');
+      }
+      const fd = handle.#fd;
+      if (fd === -1) throw Object.assign(new Error('file closed'), { code: 'EBADF', syscall });
+      handle[kRef]();
+      try {
+        return await body(fd);
+      } finally {
+        handle[kUnref]();
+      }
+    };
   }
+}
 
-  #run<T>(syscall: string, toOperation: (fd: number) => () => T): Promise<T> {
-    return this.#use(syscall, async (fd) => run(toOperation(fd)));
-  }
+function runOn<T>(handle: FileHandle, syscall: string, toOperation: (fd: number) => () => T): Promise<T> {
+  return useHandle(handle, syscall, async (fd) => run(toOperation(fd)));
 }
 
 /** `read(buffer, offset, length, position)`, `read(buffer, options)` or `read(options)`. */

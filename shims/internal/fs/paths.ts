@@ -1,5 +1,5 @@
 /** Paths among arguments. */
-import { Buffer } from '../buffer/buffer.ts';
+import { decodeUtf8 } from '../encoding/utf8.ts';
 import { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } from '../errors.ts';
 import { currentDirectory } from '../process/cwd.ts';
 import { fileURLToPath } from '../url/file-url.ts';
@@ -41,9 +41,11 @@ export function validatedPath(value: unknown, name = 'path'): string | Uint8Arra
 
 /** The text of a path. */
 export function pathText(path: string | Uint8Array): string {
-  return typeof path === 'string'
-    ? path.toWellFormed()
-    : Buffer.from(path.buffer as ArrayBuffer, path.byteOffset, path.length).toString();
+  if (typeof path === 'string') return path.toWellFormed();
+  const text = decodeUtf8(path, true);
+  if (text === undefined)
+    throw new ERR_INVALID_ARG_VALUE('path', path, 'must be UTF-8: the sandbox has no other names');
+  return text;
 }
 
 /** An absolute path: what the host takes. The empty path stays so: it names nothing. */

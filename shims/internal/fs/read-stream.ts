@@ -92,7 +92,7 @@ const methods = {
           if (this.pos !== undefined) this.pos += bytesRead;
           this.bytesRead += bytesRead;
           // A short read would keep the whole buffer alive.
-          this.push(bytesRead === buffer.length ? buffer : buffer.slice(0, bytesRead));
+          this.push(bytesRead === buffer.length ? buffer : shrink(buffer, bytesRead));
         } else this.push(null);
       },
     );
@@ -107,6 +107,12 @@ const methods = {
     this.destroy();
   },
 };
+
+function shrink(buffer: Uint8Array, length: number): Uint8Array {
+  const exact = allocUnsafeSlow(length);
+  exact.set(buffer.subarray(0, length));
+  return exact;
+}
 
 function defaultOpen(this: ReadStreamLike): void {
   openStream(this);

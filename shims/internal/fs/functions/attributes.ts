@@ -103,16 +103,16 @@ export function truncate(path: unknown, length?: unknown, callback?: unknown): v
   }
   const withLength = typeof length !== 'function';
   const done = toCallback(withLength ? callback : length);
-  submit(truncateOperation(path, withLength ? (length ?? 0) : 0), done);
+  submit(truncateOperation(path, withLength && length !== undefined ? length : 0), done);
 }
 
-export function truncateSync(path: unknown, length?: unknown): void {
+export function truncateSync(path: unknown, length: unknown = 0): void {
   if (typeof path === 'number') {
     warnOfDescriptor();
     ftruncateSync(path, length);
     return;
   }
-  truncateOperation(path, length ?? 0)();
+  truncateOperation(path, length)();
 }
 
 export function ftruncate(fd: unknown, length: unknown = 0, callback?: unknown): void {

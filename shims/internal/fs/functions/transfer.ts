@@ -88,7 +88,7 @@ export const read = /* @__PURE__ */ promisesWith(
         if (!ArrayBuffer.isView(buffer)) {
           validateObject(buffer, 'options', 1);
           range = (buffer ?? {}) as Record<string, unknown>;
-          buffer = range['buffer'] ?? Buffer.alloc(16384);
+          buffer = range['buffer'] === undefined ? Buffer.alloc(16384) : range['buffer'];
         } else range = {};
       } else {
         // read(fd, callback)

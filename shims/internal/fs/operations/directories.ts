@@ -9,6 +9,7 @@ import {
 import { posix } from '../../../path.ts';
 import { Buffer } from '../../buffer/buffer.ts';
 import { UVException } from '../../errors.ts';
+import { emitWarning } from '../../process/emit-warning.ts';
 import { parseFileMode, validateBoolean } from '../../validators.ts';
 import { encodeName, nameEncoding, toOptions } from '../arguments.ts';
 import { type Dirent, toDirent } from '../dirent.ts';
@@ -78,10 +79,19 @@ function acceptDirectory(thrown: unknown, path: string, subject: Subject, hasMor
   throw toFsError(thrown, subject);
 }
 
+let warnedOfX = false;
+
+function warnOfX(): void {
+  if (warnedOfX) return;
+  warnedOfX = true;
+  emitWarning('mkdtemp() templates ending with X are not portable. For details see: https://nodejs.org/api/fs.html');
+}
+
 /** `mkdtemp`. */
 export function mkdtempOperation(prefix: unknown, options: unknown): Operation<string | Buffer> {
   const encoding = nameEncoding(options);
   const given = pathText(validatedPath(prefix, 'prefix'));
+  if (given.endsWith('X')) warnOfX();
   return () => {
     const made = host({ syscall: 'mkdtemp', path: `${given}XXXXXX` }, () =>
       hostMakeTemporaryDirectory(absolute(given)),
