@@ -312,7 +312,7 @@ function throwLater(error: unknown): void {
 let entriesOf: (target: EventTarget, type: string) => Entry[];
 let typesOf: (target: EventTarget) => string[];
 let clearListeners: (target: EventTarget, type: string | undefined) => void;
-let send: (target: EventTarget, type: string, value: unknown) => void;
+let send: (target: EventTarget, type: string, value: unknown, event: Event) => void;
 
 /** https://dom.spec.whatwg.org/#interface-eventtarget */
 export class EventTarget {
@@ -467,15 +467,12 @@ export class EventTarget {
     else target.#listeners.delete(type);
   }
 
-  static #send(target: EventTarget, type: string, value: unknown): void {
-    let event: Event | undefined;
-    const asEvent = (): Event => (event ??= target[kCreateEvent](value, type));
-    const carrier = value instanceof Event ? value : asEvent();
-    carrier[kBeginDispatch](target);
+  static #send(target: EventTarget, type: string, value: unknown, event: Event): void {
+    event[kBeginDispatch](target);
     try {
-      target.#deliver(carrier, type, () => value);
+      target.#deliver(event, type, () => value);
     } finally {
-      carrier[kEndDispatch]();
+      event[kEndDispatch]();
     }
   }
 
@@ -483,7 +480,7 @@ export class EventTarget {
     entriesOf = (target, type) => EventTarget.#entries(target, type);
     typesOf = (target) => EventTarget.#types(target);
     clearListeners = (target, type) => EventTarget.#clear(target, type);
-    send = (target, type, value) => EventTarget.#send(target, type, value);
+    send = (target, type, value, event) => EventTarget.#send(target, type, value, event);
   }
 }
 
@@ -495,6 +492,11 @@ function hide(target: object, key: symbol, value: unknown): void {
 
 function inspectTarget(target: EventTarget): string {
   return `${target.constructor.name} {}`;
+}
+
+/** Dispatches `event`; listeners that were added by `on` get `value` in its place, as those of emitters do. */
+export function hybridDispatch(target: EventTarget, type: string, value: unknown, event: Event): void {
+  send(target, type, value, event);
 }
 
 /** The listeners of `type`, as `events.getEventListeners` gives them. */
@@ -555,7 +557,7 @@ export class NodeEventTarget extends EventTarget {
   emit(type: string, value?: unknown): boolean {
     validateString(type, 'type');
     const had = entriesOf(this, type).length > 0;
-    send(this, type, value);
+    send(this, type, value, value instanceof Event ? value : this[kCreateEvent](value, type));
     return had;
   }
 
