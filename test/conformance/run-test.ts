@@ -24,9 +24,11 @@ export interface TestResult {
 /** The program that every test runs under. */
 export const PRELOAD = join(import.meta.dirname, 'guest', 'preload.cjs');
 
+/** What tests run; the last are names that they expect to be no command. */
 const COMMANDS = [
   'node',
   'sh',
+  'bash',
   'echo',
   'cat',
   'ls',
@@ -40,7 +42,9 @@ const COMMANDS = [
   'touch',
   'id',
   'mkdir',
+  'rm',
   'grep',
+  'sed',
   'which',
   'dd',
   'wc',
@@ -49,7 +53,27 @@ const COMMANDS = [
   'seq',
   'test',
   'printf',
+  'date',
+  'python3',
+  'uname',
+  'ps',
+  'tr',
+  'cut',
+  'yes',
+  'nc',
+  'openssl',
+  'stty',
+  'hostname',
+  'does-not-exist',
+  'fhqwhgads',
+  'foo123',
+  'command_does_not_exist',
+  'foo_bar',
+  'asdfasdf',
+  'nonexistent',
 ];
+/** What tests read besides the suite. */
+const PLACES = ['/dev', '/proc/sys/kernel/hostname', '/proc/self', '/etc/hosts', '/usr/bin'];
 const LOOPBACK = ['localhost', '127.0.0.0/8', '::1', '0.0.0.0', '::'];
 
 export interface RunSettings {
@@ -162,7 +186,7 @@ function tokenFor(root: string, scratch: string, timeoutMs: number): TokenInput 
   const now = Date.now();
   return {
     jobId: 'conformance',
-    allowedPaths: [root, scratch, import.meta.dirname, dirname(process.execPath)],
+    allowedPaths: [root, scratch, import.meta.dirname, dirname(process.execPath), ...PLACES],
     deniedPaths: [],
     allowedCommands: [process.execPath, ...COMMANDS],
     allowedTools: [],
