@@ -50,16 +50,19 @@ export function carryOverPromises(): void {
   }.then;
   Object.defineProperty(prototype, 'then', { value: then, writable: true, configurable: true });
 
-  let constructor: unknown = Promise;
+  // Whoever else looks on (unhandled rejections) goes on doing so.
+  const before = Object.getOwnPropertyDescriptor(prototype, 'constructor') as PropertyDescriptor;
+  let own: unknown = before.value;
   Object.defineProperty(prototype, 'constructor', {
     configurable: true,
     get(this: unknown) {
       if (!inThen && this !== prototype && isPromise(this)) restoreBeforeAwaited(this, currentFrame());
-      return constructor;
+      return before.get === undefined ? own : before.get.call(this);
     },
     // Objects that inherit it are given their own, as if it were a value.
     set(this: unknown, value: unknown) {
-      if (this === prototype) constructor = value;
+      if (before.set !== undefined) before.set.call(this, value);
+      else if (this === prototype) own = value;
       else Object.defineProperty(this, 'constructor', { value, writable: true, enumerable: true, configurable: true });
     },
   });
