@@ -43,11 +43,13 @@ export function refusingModule(name: string): string {
   });
   return [
     `function refused(key) {`,
-    `  return function () {`,
+    `  const refusing = function () {`,
     `    const error = new TypeError(\`The feature node:${name}.\${key} is unavailable on the current platform, which is being used to run Node.js\`);`,
     `    error.code = 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM';`,
     `    throw error;`,
     `  };`,
+    // As `markRefusing` in shims/internal/refuse.ts does.
+    `  return Object.defineProperty(refusing, Symbol.for('wasi-node.refuses'), { value: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' });`,
     `}`,
     ...lines,
     `export { ${names.map((key) => `$${key} as ${key}`).join(', ')} };`,
