@@ -49,7 +49,7 @@ export function convertPoint(key: Uint8Array, curve: string, format: PointFormat
  */
 export function run(task: Task): Outcome;
 /**
- * Starts a task. At most 1024 are under way at a time (`cryptoJobs`).
+ * Starts a task. At most 16384 are under way at a time (`cryptoJobs`).
  */
 export function start(task: Task): Job;
 /**

@@ -1,7 +1,7 @@
 // Generated from wit/ by `npm run wit`. Do not edit.
 /** @module Interface zora:node/webcrypto@0.1.0 **/
 /**
- * Starts an operation. At most 1024 are under way at a time (`cryptoJobs`).
+ * Starts an operation. At most 16384 are under way at a time (`cryptoJobs`).
  */
 export function start(operation: Operation): SubtleJob;
 /**

@@ -51,7 +51,7 @@ declare module 'zora:node/crypto@0.1.0' {
    */
   export function run(task: Task): Outcome;
   /**
-   * Starts a task. At most 1024 are under way at a time (`cryptoJobs`).
+   * Starts a task. At most 16384 are under way at a time (`cryptoJobs`).
    */
   export function start(task: Task): Job;
   /**

@@ -3,7 +3,7 @@
 /// <reference path="./zora-node-io.d.ts" />
 declare module 'zora:node/webcrypto@0.1.0' {
   /**
-   * Starts an operation. At most 1024 are under way at a time (`cryptoJobs`).
+   * Starts an operation. At most 16384 are under way at a time (`cryptoJobs`).
    */
   export function start(operation: Operation): SubtleJob;
   /**

@@ -39,7 +39,7 @@ export function jobFunctions(session: CryptoSession) {
       return session.call(() => {
         assertAffordable(task);
         const progress = new Progress<Crypto.Outcome>();
-        const release = session.acquireJob();
+        const release = session.acquireJob(task);
         try {
           const convert = begin(task, (error, value) => {
             // The pool is free again, whether the guest still asks or not.

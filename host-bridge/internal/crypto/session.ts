@@ -4,8 +4,9 @@ import { guardCrypto } from './failure.ts';
 
 /** Keys, hashes, ciphers and the like that one instance may hold at a time. */
 const MAX_OBJECTS = 65536;
-/** Tasks that one instance may have under way. */
-const MAX_JOBS = 1024;
+/** Tasks that one instance may have under way, and the data that they hold. */
+const MAX_JOBS = 16384;
+const MAX_JOB_BYTES = 512 * 1024 * 1024;
 
 /** The most data of one call. */
 export const MAX_DATA = 64 * 1024 * 1024;
@@ -15,6 +16,7 @@ export class CryptoSession {
   readonly #clock: Pick<Clock, 'assertAlive'>;
   #objects = 0;
   #jobs = 0;
+  #jobBytes = 0;
 
   constructor(clock: Pick<Clock, 'assertAlive'>) {
     this.#clock = clock;
@@ -35,12 +37,25 @@ export class CryptoSession {
     return once(() => this.#objects--);
   }
 
-  /** Counts a task. @throws LimitExceeded */
-  acquireJob(): () => void {
+  /** Counts a task and what it holds. @throws LimitExceeded */
+  acquireJob(task: object): () => void {
     if (this.#jobs >= MAX_JOBS) throw new LimitExceeded('cryptoJobs', MAX_JOBS);
+    const held = heldBytes(task);
+    if (this.#jobBytes + held > MAX_JOB_BYTES) throw new LimitExceeded('cryptoJobBytes', MAX_JOB_BYTES);
     this.#jobs++;
-    return once(() => this.#jobs--);
+    this.#jobBytes += held;
+    return once(() => {
+      this.#jobs--;
+      this.#jobBytes -= held;
+    });
   }
+}
+
+/** The bytes in a task: its lists, wherever they are in its records. */
+function heldBytes(value: unknown): number {
+  if (value instanceof Uint8Array) return value.length;
+  if (typeof value !== 'object' || value === null || value instanceof Held) return 0;
+  return Object.values(value).reduce((sum: number, item) => sum + heldBytes(item), 0);
 }
 
 /** Deprecations are the guest's: its shim warns it, and the host's standard error is not the place. */

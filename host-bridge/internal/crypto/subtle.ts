@@ -12,6 +12,8 @@ import { assertLength, bytes, type CryptoSession, Held } from './session.ts';
 type HostKey = crypto.webcrypto.CryptoKey;
 
 const { subtle } = crypto.webcrypto;
+/** Taken once: an embedder may change its globals. */
+const NodeCryptoKey = globalThis.CryptoKey;
 
 const MAX_RSA_BITS = 16384;
 const MAX_ITERATIONS = 10_000_000;
@@ -149,7 +151,7 @@ function invoke(operation: Web.Operation): Promise<unknown> {
 function toOutcome(session: CryptoSession, value: unknown): Web.SubtleOutcome {
   if (typeof value === 'boolean') return { tag: 'flag', val: value };
   if (value instanceof ArrayBuffer || value instanceof Uint8Array) return { tag: 'bytes', val: bytes(value) };
-  if (value instanceof globalThis.CryptoKey) return { tag: 'key', val: CryptoKey.of(session, value as HostKey) };
+  if (value instanceof NodeCryptoKey) return { tag: 'key', val: CryptoKey.of(session, value as HostKey) };
   const object = value as { publicKey?: HostKey; privateKey?: HostKey } & JsonWebKey;
   if (object.publicKey === undefined || object.privateKey === undefined) return { tag: 'jwk', val: fromJwk(object) };
   const pair = {
@@ -165,7 +167,7 @@ export function subtleFunctions(session: CryptoSession) {
     static start(operation: Web.Operation): SubtleJob {
       return session.call(() => {
         const progress = new Progress<Web.SubtleOutcome>();
-        const release = session.acquireJob();
+        const release = session.acquireJob(operation);
         let running: Promise<unknown>;
         try {
           running = invoke(operation);

@@ -65,8 +65,7 @@ function checkCipher(
   const { cipher, passphrase } = options;
   if (cipher == null) {
     if (passphrase === undefined) return;
-    const reason = 'is required when a passphrase is specified';
-    throw new ERR_INVALID_ARG_VALUE(option('cipher', name), cipher, reason);
+    throw new ERR_INVALID_ARG_VALUE(option('cipher', name), cipher);
   }
   if (typeof cipher !== 'string') throw new ERR_INVALID_ARG_VALUE(option('cipher', name), cipher);
   const { format, type } = parsed;

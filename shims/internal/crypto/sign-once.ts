@@ -1,7 +1,7 @@
 import type { Task } from 'zora:node/crypto@0.1.0';
-import { ERR_CRYPTO_SIGN_KEY_REQUIRED } from '../errors.ts';
+import { ERR_CRYPTO_SIGN_KEY_REQUIRED, ERR_INVALID_ARG_TYPE } from '../errors.ts';
 import { validateFunction, validateString } from '../validators.ts';
-import { toBuffer, toBytes } from './bytes.ts';
+import { isBytes, toBuffer, toBytes } from './bytes.ts';
 import { preparePrivateKey, preparePublicOrPrivateKey, withKey } from './key-input.ts';
 import { signOptionsOf } from './sign-options.ts';
 import { runTask, startTask } from './task.ts';
@@ -49,6 +49,9 @@ export function verify(
   const name = checkArguments(algorithm, callback);
   const bytes = toBytes(data, 'data');
   const options = signOptionsOf(key);
+  if (typeof signature !== 'string' && !isBytes(signature)) {
+    throw new ERR_INVALID_ARG_TYPE('signature', ['Buffer', 'TypedArray', 'DataView'], signature);
+  }
   const signed = toBytes(signature, 'signature');
   return withKey(preparePublicOrPrivateKey(key), (handle) => {
     const val = { algorithm: name, data: bytes, key: handle, options, signature: signed };

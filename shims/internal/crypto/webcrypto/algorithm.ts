@@ -1,5 +1,6 @@
 /** Algorithm arguments. Which members an algorithm needs is for the host to say; here they get their types. */
 import type { Algorithm } from 'zora:node/webcrypto@0.1.0';
+import { checkHash } from './checks.ts';
 import { hostKeyOf } from './crypto-key.ts';
 import { bufferSource, unsignedLong, wrongType } from './idl.ts';
 
@@ -9,11 +10,8 @@ const BYTES = ['iv', 'counter', 'additionalData', 'label', 'salt', 'info', 'cont
 const NUMBERS = ['length', 'tagLength', 'modulusLength', 'saltLength', 'iterations'] as const;
 
 function nameOf(method: string, algorithm: unknown): string {
-  if (typeof algorithm === 'string') return algorithm.toWellFormed();
-  if (typeof algorithm !== 'object' || algorithm === null) {
-    if (algorithm === undefined || algorithm === null) throw wrongType(method, 'algorithm', 'an object or a string');
-    return String(algorithm).toWellFormed();
-  }
+  // What is no object is a text, whatever it is.
+  if (typeof algorithm !== 'object' || algorithm === null) return String(algorithm).toWellFormed();
   const { name } = algorithm as Members;
   if (name === undefined) throw wrongType(method, "'name' of the algorithm", 'there');
   return String(name).toWellFormed();
@@ -44,7 +42,10 @@ export function toWitAlgorithm(method: string, algorithm: unknown): Algorithm {
     if (value !== undefined) result[member] = unsignedLong(method, `'${member}' of the algorithm`, value);
   }
   const { hash, namedCurve, publicExponent, public: other } = given;
-  if (hash !== undefined) result.hash = nameOf(method, hash);
+  if (hash !== undefined) {
+    result.hash = nameOf(method, hash);
+    checkHash(result.hash);
+  }
   if (namedCurve !== undefined) result.namedCurve = String(namedCurve).toWellFormed();
   if (publicExponent !== undefined) {
     if (!(publicExponent instanceof Uint8Array)) {

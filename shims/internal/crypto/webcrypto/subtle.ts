@@ -4,8 +4,9 @@ import { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_THIS } from '../../errors.ts';
 import { webInterface } from '../../web-class.ts';
 import { type JsonWebKey, toWitJwk } from '../jwk.ts';
 import { toWitAlgorithm } from './algorithm.ts';
+import { checkAgreement, checkCipherKey, checkSignatureKey } from './checks.ts';
 import { type CryptoKey, hostKeyOf } from './crypto-key.ts';
-import { bufferSource, requireArguments, sequence, unsignedLong, wrongType } from './idl.ts';
+import { bufferSource, keyFormat, requireArguments, sequence, unsignedLong, wrongType } from './idl.ts';
 import { operate } from './operation.ts';
 
 const construct = Symbol('construct');
@@ -31,7 +32,24 @@ export interface CryptoKeyPair {
   privateKey: CryptoKey;
 }
 
-const text = (value: unknown): string => String(value).toWellFormed();
+/** The three methods that take a key and data. */
+function useKey(
+  method: 'encrypt' | 'decrypt' | 'sign',
+  given: number,
+  [algorithm, key, data]: readonly [unknown, unknown, unknown],
+): Promise<ArrayBuffer> {
+  requireArguments(method, given, 3);
+  const val = {
+    algorithm: toWitAlgorithm(method, algorithm),
+    key: keyArgument(method, '2nd', key),
+    data: bufferSource(method, '3rd argument', data),
+  };
+  if (method === 'sign') checkSignatureKey(method, val.algorithm.name, key as CryptoKey);
+  else checkCipherKey(method, val.algorithm.name, key as CryptoKey);
+  return operate({ tag: method, val }) as Promise<ArrayBuffer>;
+}
+
+const publicOf = (algorithm: unknown): unknown => (algorithm as { public?: unknown }).public;
 
 /** See the file's head. Each method converts its arguments before anything else happens, and rejects with what is wrong with them. */
 export class SubtleCrypto {
@@ -42,15 +60,18 @@ export class SubtleCrypto {
   }
 
   async encrypt(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
-    return this.#useKey('encrypt', arguments.length, [algorithm, key, data]);
+    SubtleCrypto.#check(this);
+    return useKey('encrypt', arguments.length, [algorithm, key, data]);
   }
 
   async decrypt(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
-    return this.#useKey('decrypt', arguments.length, [algorithm, key, data]);
+    SubtleCrypto.#check(this);
+    return useKey('decrypt', arguments.length, [algorithm, key, data]);
   }
 
   async sign(algorithm: unknown, key: unknown, data: unknown): Promise<ArrayBuffer> {
-    return this.#useKey('sign', arguments.length, [algorithm, key, data]);
+    SubtleCrypto.#check(this);
+    return useKey('sign', arguments.length, [algorithm, key, data]);
   }
 
   async verify(algorithm: unknown, key: unknown, signature: unknown, data: unknown): Promise<boolean> {
@@ -62,6 +83,7 @@ export class SubtleCrypto {
       signature: bufferSource('verify', '3rd argument', signature),
       data: bufferSource('verify', '4th argument', data),
     };
+    checkSignatureKey('verify', val.algorithm.name, key as CryptoKey);
     return operate({ tag: 'verify', val }) as Promise<boolean>;
   }
 
@@ -94,6 +116,7 @@ export class SubtleCrypto {
       key: keyArgument('deriveBits', '2nd', baseKey),
       length: length === null ? null : unsignedLong('deriveBits', '3rd argument', length),
     };
+    checkAgreement('deriveBits', val.algorithm.name, baseKey as CryptoKey, publicOf(algorithm));
     return operate({ tag: 'derive-bits', val }) as Promise<ArrayBuffer>;
   }
 
@@ -113,6 +136,7 @@ export class SubtleCrypto {
       extractable: Boolean(extractable),
       usages: sequence('deriveKey', '5th argument', keyUsages),
     };
+    checkAgreement('deriveKey', val.algorithm.name, baseKey as CryptoKey, publicOf(algorithm));
     return operate({ tag: 'derive-key', val }) as Promise<CryptoKey>;
   }
 
@@ -125,7 +149,7 @@ export class SubtleCrypto {
   ): Promise<CryptoKey> {
     SubtleCrypto.#check(this);
     requireArguments('importKey', arguments.length, 4);
-    const name = text(format);
+    const name = keyFormat('importKey', format);
     const val = {
       format: name,
       data: keyDataArgument('importKey', name, keyData),
@@ -139,7 +163,7 @@ export class SubtleCrypto {
   async exportKey(format: unknown, key: unknown): Promise<ArrayBuffer | JsonWebKey> {
     SubtleCrypto.#check(this);
     requireArguments('exportKey', arguments.length, 2);
-    const val = { format: text(format), key: keyArgument('exportKey', '2nd', key) };
+    const val = { format: keyFormat('exportKey', format), key: keyArgument('exportKey', '2nd', key) };
     return operate({ tag: 'export-key', val }) as Promise<ArrayBuffer | JsonWebKey>;
   }
 
@@ -147,7 +171,7 @@ export class SubtleCrypto {
     SubtleCrypto.#check(this);
     requireArguments('wrapKey', arguments.length, 4);
     const val = {
-      format: text(format),
+      format: keyFormat('wrapKey', format),
       key: keyArgument('wrapKey', '2nd', key),
       wrappingKey: keyArgument('wrapKey', '3rd', wrappingKey),
       algorithm: toWitAlgorithm('wrapKey', wrapAlgorithm),
@@ -167,7 +191,7 @@ export class SubtleCrypto {
     SubtleCrypto.#check(this);
     requireArguments('unwrapKey', arguments.length, 7);
     const val = {
-      format: text(format),
+      format: keyFormat('unwrapKey', format),
       data: bufferSource('unwrapKey', '2nd argument', wrappedKey),
       unwrappingKey: keyArgument('unwrapKey', '3rd', unwrappingKey),
       algorithm: toWitAlgorithm('unwrapKey', unwrapAlgorithm),
@@ -176,21 +200,6 @@ export class SubtleCrypto {
       usages: sequence('unwrapKey', '7th argument', keyUsages),
     };
     return operate({ tag: 'unwrap-key', val }) as Promise<CryptoKey>;
-  }
-
-  #useKey(
-    method: 'encrypt' | 'decrypt' | 'sign',
-    given: number,
-    [algorithm, key, data]: readonly [unknown, unknown, unknown],
-  ): Promise<ArrayBuffer> {
-    SubtleCrypto.#check(this);
-    requireArguments(method, given, 3);
-    const val = {
-      algorithm: toWitAlgorithm(method, algorithm),
-      key: keyArgument(method, '2nd', key),
-      data: bufferSource(method, '3rd argument', data),
-    };
-    return operate({ tag: method, val }) as Promise<ArrayBuffer>;
   }
 
   static #check(value: SubtleCrypto): void {
