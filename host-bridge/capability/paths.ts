@@ -7,6 +7,9 @@ import { isWithin, realize } from './paths/resolve.ts';
 /** The two permissions that paths need. The token draws no line between them; the guest's error and the audit do. */
 export type PathPermission = 'FileSystemRead' | 'FileSystemWrite';
 
+/** Bytes of the longest path that the system takes, without its terminator: no longer one is looked at. */
+const longestPath = process.platform === 'win32' ? 32_767 : 4095;
+
 const devNull = '/dev/null';
 
 /** How a guest names a path. */
@@ -40,7 +43,7 @@ export interface CheckedPath {
 export interface PathRules {
   /** The tool's working directory, absolute. */
   readonly cwd: string;
-  /** Makes a path absolute and takes `.` and `..` out of it. @throws {InvalidArgument} @throws Node's `ENOENT` for the empty path */
+  /** Makes a path absolute and takes `.` and `..` out of it. @throws {InvalidArgument} @throws Node's `ENOENT` for the empty path, `ENAMETOOLONG` */
   lexical(path: string, options: PathOptions): string;
   /** Resolves and checks a path. @throws {AccessDenied} @throws Node's `ENOENT` and `ELOOP` */
   check(path: string, options: PathOptions): CheckedPath;
@@ -95,7 +98,10 @@ export function createPathRules(
   const lexicalPath = (path: string, options: PathOptions): string => {
     if (path.includes('\0')) throw new InvalidArgument('A path must not contain NUL');
     if (path === '') throw systemError('ENOENT', { syscall: options.syscall ?? 'open', path });
-    return resolve(options.cwd ?? cwd, path);
+    const tooLong = (text: string): boolean => Buffer.byteLength(text) > longestPath;
+    const lexical = tooLong(path) ? path : resolve(options.cwd ?? cwd, path);
+    if (tooLong(lexical)) throw systemError('ENAMETOOLONG', { syscall: options.syscall ?? 'open', path });
+    return lexical;
   };
 
   return {

@@ -66,6 +66,7 @@ export function checkShellLine(request: ShellRequest, rules: ShellRules): ShellP
   } catch (error) {
     // A tree deeper than the stack, or a path that links lead round and round.
     if (error instanceof AccessDenied) throw error;
-    throw deny(asWhole, error instanceof RangeError ? 'too deeply nested' : `cannot be checked: ${String(error)}`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'fault';
+    throw deny(asWhole, error instanceof RangeError ? 'too deeply nested' : `cannot be checked: ${code}`);
   }
 }

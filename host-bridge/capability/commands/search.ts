@@ -1,4 +1,4 @@
-import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { PathRules } from '../paths.ts';
@@ -58,22 +58,14 @@ export function searchFolders(name: string, folders: readonly string[], rules: P
 
 /** Whether a path can be executed. */
 export function stateOf(file: string): 'missing' | 'not executable' | 'executable' {
-  const stats = statOrNothing(file);
-  if (stats === undefined) return 'missing';
-  if (!stats.isFile()) return 'not executable';
   try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) return 'missing';
+    if (!stats.isFile()) return 'not executable';
     accessSync(file, constants.X_OK);
     return 'executable';
-  } catch {
-    return 'not executable';
-  }
-}
-
-/** A folder of PATH that may not be entered has nothing for us, as for `execvp`. */
-function statOrNothing(file: string): Stats | undefined {
-  try {
-    return statSync(file, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
+  } catch (error) {
+    // A name that is too long, or links that go round, are nothing at all.
+    return error instanceof Error && 'code' in error && error.code === 'EACCES' ? 'not executable' : 'missing';
   }
 }

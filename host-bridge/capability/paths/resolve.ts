@@ -1,5 +1,5 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, parse, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, parse, resolve, sep } from 'node:path';
 import { systemError } from '../denial.ts';
 
 /** As many symbolic links as Linux follows in one path. */
@@ -50,11 +50,14 @@ export function walkLinks(path: string): { real: string; links: string[] } {
       continue;
     }
     const next = join(real, part);
-    const target = linkTarget(next);
-    if (target === undefined) {
+    const found = lookAt(next);
+    // Beneath what is missing there is no link.
+    if (found === 'missing') return { real: resolve(next, ...rest.reverse()), links };
+    if (found === 'no link') {
       real = next;
       continue;
     }
+    const { target } = found;
     links.push(next);
     if (links.length > mostLinks) throw systemError('ELOOP', { syscall: 'realpath', path });
     if (isAbsolute(target)) real = parse(target).root;
@@ -63,11 +66,13 @@ export function walkLinks(path: string): { real: string; links: string[] } {
   return { real, links };
 }
 
-/** Where a link points; undefined for what is no link, does not exist or cannot be looked at (then it cannot be opened either). */
-function linkTarget(path: string): string | undefined {
+/** What is at a path; what cannot be looked at cannot be opened either, so it counts as missing. */
+function lookAt(path: string): 'missing' | 'no link' | { target: string } {
   try {
-    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(path) : undefined;
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return 'missing';
+    return stats.isSymbolicLink() ? { target: readlinkSync(path) } : 'no link';
   } catch {
-    return undefined;
+    return 'missing';
   }
 }

@@ -19,8 +19,8 @@ export interface Directories {
   narrow(directories: ReadonlySet<string>): void;
 }
 
-/** More than a line of good intent changes to. */
-const mostDirectories = 32;
+/** More than a line of good intent makes. */
+const mostChanges = 32;
 
 /**
  * @param start the child's working directory, real and absolute
@@ -33,12 +33,12 @@ export function createDirectories(
 ): Directories {
   let possible = new Set([start]);
   let entered = new Set<string>();
+  let changes = 0;
 
   const check = (path: string, permission: PathPermission, options: { nullDevice?: boolean } = {}): CheckedPath => {
     if (path === '') throw unclear('an empty path');
     // After a link, `..` is the parent of where it leads for the kernel, and of the link for the rules.
-    if (/(?:^|\/)(?!\.\.?(?:\/|$))[^/]+\/(?:.*\/)?\.\.(?:\/|$)/.test(path))
-      throw unclear('".." after a name in a path');
+    if (climbsLate(path)) throw unclear('".." after a name in a path');
     let first: CheckedPath | undefined;
     for (const cwd of isAbsolute(path) ? [start] : possible) {
       const checked = rules.check(path, { permission, cwd, ...options });
@@ -68,8 +68,16 @@ export function createDirectories(
         entered.add(rules.check(path, { permission: 'FileSystemRead', cwd }).real);
       }
       possible = possible.union(entered);
-      if (possible.size > mostDirectories) throw unclear('too many changes of directory');
+      changes += 1;
+      if (changes > mostChanges || possible.size > 2 * mostChanges) throw unclear('too many changes of directory');
       return checked;
     },
   };
+}
+
+/** Whether a path has a `..` behind a name. */
+function climbsLate(path: string): boolean {
+  const segments = path.split('/');
+  const name = segments.findIndex((segment) => segment !== '' && segment !== '.' && segment !== '..');
+  return name !== -1 && segments.includes('..', name);
 }

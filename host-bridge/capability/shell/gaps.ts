@@ -43,6 +43,9 @@ const leaves = new Set<SyntaxNode['type']>([
 /** Comments end with their line in every shell; a backslash in one is not worth the doubt. */
 const comment = /(^|[\s;&|()])#[^\n]*/g;
 
+/** Each of them is held against each construct. */
+const mostDocuments = 64;
+
 type Span = readonly [pos: number, end: number];
 
 /**
@@ -53,6 +56,7 @@ type Span = readonly [pos: number, end: number];
 export function accountsForAll(script: ParsedScript, source: string, nested: boolean): boolean {
   const documents: Span[] = [];
   collectDocuments(script, documents);
+  if (documents.length > mostDocuments) return false;
   return isWhole(script, source, documents, nested);
 }
 

@@ -12,12 +12,14 @@ import { checkWord } from './words.ts';
 /** Checks a simple command: its assignments, redirections, words, and whether it may be run. @throws {AccessDenied} */
 export function checkCommand(line: Line, command: Command, scope: Scope): void {
   const args: Argument[] = [];
-  for (const item of [...command.prefix, ...command.suffix]) {
-    // Redirections come before the command itself, so also before a `cd` of it.
-    if (item.type === 'Assignment') {
-      if (!command.prefix.includes(item)) args.push(item);
-      else if (!splitsRead(line, command, item)) checkAssignment(line, item, scope);
-    } else if (item.type === 'Word') {
+  // Redirections come before the command itself, so also before a `cd` of it.
+  for (const item of command.prefix) {
+    if (item.type !== 'Assignment') checkRedirect(line, item, scope);
+    else if (!splitsRead(line, command, item)) checkAssignment(line, item, scope);
+  }
+  for (const item of command.suffix) {
+    if (item.type === 'Assignment') args.push(item);
+    else if (item.type === 'Word') {
       checkWord(line, item, asArgument, scope);
       args.push(item);
     } else checkRedirect(line, item, scope);

@@ -91,8 +91,16 @@ function namesOfWords(command: Command): string[] {
   return words.flatMap((word) => (word.type === 'Word' && isIdentifier(word.value) ? [word.value] : []));
 }
 
-/** Calls back for a node and everything beneath, nested scripts included. */
-export function visit(node: SyntaxNode, callback: (node: SyntaxNode) => void): void {
+/** Substitutions within substitutions: each is read once more, so there are few. */
+const deepestSubstitution = 16;
+
+/**
+ * Calls back for a node and everything beneath, nested scripts included.
+ * @throws {RangeError} where it is nested too deeply
+ */
+export function visit(node: SyntaxNode, callback: (node: SyntaxNode) => void, scripts = 0): void {
+  const within = node.type === 'Script' ? scripts + 1 : scripts;
+  if (within > deepestSubstitution) throw new RangeError('Too deeply nested');
   callback(node);
-  forEachChild(node, (child) => visit(child, callback));
+  forEachChild(node, (child) => visit(child, callback, within));
 }

@@ -215,6 +215,14 @@ describe('errors that are the system’s', () => {
       expect.objectContaining({ code: 'ERR_INVALID_ARG_VALUE' }),
     );
   });
+  test('a path that is longer than the system takes', () => {
+    for (const path of ['a/'.repeat(100_000), 'a'.repeat(5000), `${'../'.repeat(100_000)}x`]) {
+      expect(() => paths.check(path, { permission: read, syscall: 'stat' })).toThrow(
+        expect.objectContaining({ code: 'ENAMETOOLONG', syscall: 'stat' }),
+      );
+    }
+    expect(() => paths.check('a'.repeat(1000), { permission: read })).not.toThrow();
+  });
   test('what is missing is missing only where the guest may look', () => {
     const missing = (path: string) => () => authority.openTarget(read, path, { syscall: 'stat' });
     expect(missing('nope')).toThrow(expect.objectContaining({ code: 'ENOENT', syscall: 'stat', path: 'nope' }));

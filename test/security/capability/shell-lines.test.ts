@@ -544,3 +544,31 @@ describe('the plan', () => {
     expect(plan('ok', '/bin/bash')).toMatchObject({ args: ['--noprofile', '--norc', '-c', 'ok'] });
   });
 });
+
+describe('a line that is made to take long', () => {
+  const times = (text: string): string => text.repeat(Math.floor(120_000 / text.length));
+  test.each([
+    times('$('),
+    times('"$('),
+    times('('),
+    times('`'),
+    `echo ${times('${X:-')}`,
+    `echo $((${times('1+')}1))`,
+    `echo $((${times('(')}1))`,
+    times('ok <<E\nE\n'),
+    `ok > ${times('a/')}`,
+    `ok > ${times('a/.')}`,
+    `ok > ${times('../')}`,
+    times('cd a && '),
+    times('cd a; '),
+    times('A=1 '),
+    `ok ${times('{a,')}`,
+    `ok ${times('[')}`,
+    times('f() { '),
+    times('if '),
+  ])('%#', (line) => {
+    const start = performance.now();
+    denialOf(check(line, '/bin/bash'));
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+});
