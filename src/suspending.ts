@@ -7,6 +7,7 @@ export const SUSPENDING: readonly string[] = [
   'zora:node/child-process#spawn',
   'zora:node/child-process#spawn-sync',
   'zora:node/http#send',
+  'zora:node/network#listen',
   'zora:node/file-system#open',
   'zora:node/file-system#read-file',
   'zora:node/file-system#write-file',

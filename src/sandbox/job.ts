@@ -9,6 +9,7 @@ import {
   GuestStopped,
   GuestTrapped,
   type HostBridgeOptions,
+  TokenExpired,
 } from '../../host-bridge/index.ts';
 import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
 import type { ChildRegistry } from './child-table.ts';
@@ -178,6 +179,10 @@ function ended(job: Job, end: { kind: 'idle' } | { kind: 'exit'; code: number })
 
 function failed(error: unknown): Outcome {
   if (error instanceof AccessDenied) return { kind: 'rejected', failure: denialFailure(error) };
+  if (error instanceof TokenExpired) {
+    const code = error.field === 'expiresAt' ? 'ERR_TOKEN_EXPIRED' : 'ERR_TOOL_TIMEOUT';
+    return { kind: 'stopped', code, message: error.message };
+  }
   if (error instanceof GuestStopped) return { kind: 'stopped', code: STOP_CODES[error.code], message: error.message };
   const cause = error instanceof GuestTrapped ? error.cause : error;
   const message = cause instanceof Error ? cause.message : String(cause);

@@ -116,6 +116,11 @@ describe('a tool is ended', () => {
     expect(await rejection(call('sleep', { ms: 60_000 }, { expiresAt }))).toMatchObject({ code: 'ERR_TOKEN_EXPIRED' });
   });
 
+  test('before it begins, when the token has expired', async () => {
+    const expiresAt = new Date(Date.now() - 1);
+    expect(await rejection(call('echo', 1, { expiresAt }))).toMatchObject({ code: 'ERR_TOKEN_EXPIRED' });
+  });
+
   test('when the caller aborts, while it runs and before', async () => {
     const controller = new AbortController();
     const ended = rejection(call('sleep', { ms: 60_000 }, {}, { signal: controller.signal }));
