@@ -32,7 +32,8 @@ export function findTools(module: ToolModule): Map<string, Tool> {
   }
   if (tools.size === 0) {
     for (const [name, value] of Object.entries(module)) {
-      if (typeof value === 'function' && name !== 'default') tools.set(name, fromFunction(name, value as Tool['handler']));
+      if (typeof value === 'function' && name !== 'default')
+        tools.set(name, fromFunction(name, value as Tool['handler']));
     }
     if (typeof module['default'] === 'function') {
       const handler = module['default'] as Tool['handler'];
