@@ -120,7 +120,7 @@ export function createZlib(authority: ZlibAuthority) {
 
   return {
     Codec,
-    crc32: (data: Uint8Array, value: number): number => crc32(data, value),
+    crc32: (data: Uint8Array, value: number): number => crc32(data, value >>> 0),
   } satisfies { [K in keyof typeof Zlib]: unknown };
 }
 

@@ -568,7 +568,7 @@ export interface KeyPairTask {
    */
   modulusLength?: number | undefined,
   /**
-   * RSA.
+   * RSA: a number of 32 bits without a sign.
    */
   publicExponent?: number | undefined,
   /**

@@ -1,7 +1,8 @@
 // Generated from wit/ by `npm run wit`. Do not edit.
 /** @module Interface zora:node/zlib@0.1.0 **/
 /**
- * The CRC-32 of `data`, going on from that of the data before it (0 at first).
+ * The CRC-32 of `data`, going on from that of the data before it (0 at first). Both are numbers of 32 bits without a sign; the
+ * guest's engine cuts a `u32` argument off at 2^31 - 1.
  */
 export function crc32(data: Uint8Array, value: number): number;
 export type Error = import('./zora-node-errors.js').Error;
@@ -74,7 +75,7 @@ export interface CodecOptions {
    */
   zlib?: ZlibParameters | undefined,
   /**
-   * For Brotli and Zstandard: parameter and value, in their numbers.
+   * For Brotli and Zstandard: parameter and value, in their numbers. The libraries' 32 bits have no sign where they want none.
    */
   parameters: Array<[number, number]>,
   /**

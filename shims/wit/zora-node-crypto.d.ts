@@ -570,7 +570,7 @@ declare module 'zora:node/crypto@0.1.0' {
      */
     modulusLength?: number | null | undefined,
     /**
-     * RSA.
+     * RSA: a number of 32 bits without a sign.
      */
     publicExponent?: number | null | undefined,
     /**

@@ -2,7 +2,8 @@
 /// <reference path="./zora-node-errors.d.ts" />
 declare module 'zora:node/zlib@0.1.0' {
   /**
-   * The CRC-32 of `data`, going on from that of the data before it (0 at first).
+   * The CRC-32 of `data`, going on from that of the data before it (0 at first). Both are numbers of 32 bits without a sign; the
+   * guest's engine cuts a `u32` argument off at 2^31 - 1.
    */
   export function crc32(data: Uint8Array, value: number): number;
   export type Error = import('zora:node/errors@0.1.0').Error;
@@ -75,7 +76,7 @@ declare module 'zora:node/zlib@0.1.0' {
      */
     zlib?: ZlibParameters | null | undefined,
     /**
-     * For Brotli and Zstandard: parameter and value, in their numbers.
+     * For Brotli and Zstandard: parameter and value, in their numbers. The libraries' 32 bits have no sign where they want none.
      */
     parameters: Array<[number, number]>,
     /**

@@ -58,14 +58,16 @@ function heldBytes(value: unknown): number {
   return Object.values(value).reduce((sum: number, item) => sum + heldBytes(item), 0);
 }
 
-/** Deprecations are the guest's: its shim warns it, and the host's standard error is not the place. */
+const ignore = (): void => {};
+
+/** Warnings of Node's crypto (deprecated, experimental) are the guest's: its shim warns it, and the host's standard error is not the place. */
 function quietly<T>(body: () => T): T {
-  const { noDeprecation } = process;
-  process.noDeprecation = true;
+  const { emitWarning } = process;
+  process.emitWarning = ignore;
   try {
     return body();
   } finally {
-    process.noDeprecation = noDeprecation ?? false;
+    process.emitWarning = emitWarning;
   }
 }
 

@@ -72,7 +72,9 @@ function streamOptions(options: CodecOptions): object {
       memLevel: parameters.memoryLevel,
       strategy: parameters.strategy,
     }),
-    ...(options.parameters.length > 0 && { params: Object.fromEntries(options.parameters) }),
+    ...(options.parameters.length > 0 && {
+      params: Object.fromEntries(options.parameters.map(([key, value]) => [key, value >>> 0])),
+    }),
     ...(dictionary && { dictionary }),
     ...(pledgedSize !== undefined && { pledgedSrcSize: pledgedSize }),
     ...(rejectGarbage && { rejectGarbageAfterEnd: true }),

@@ -41,7 +41,7 @@ export function codecMemory(mode: Mode, options: CodecOptions): number {
   const dictionary = options.dictionary?.length ?? 0;
   if (dictionary > MAX_DICTIONARY) throw new InvalidArgument(`dictionary: longer than ${MAX_DICTIONARY} bytes`);
   if (options.zlib !== undefined) return dictionary + zlibMemory(mode, options.zlib);
-  const parameters = new Map(options.parameters);
+  const parameters = new Map(options.parameters.map(([key, value]) => [key, value >>> 0]));
   const log = (key: number, usual: number): number => {
     // Unset parameters arrive as nothing, and out of range ones are the library's to refuse.
     const value = parameters.get(key) ?? usual;

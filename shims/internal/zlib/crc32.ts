@@ -15,5 +15,5 @@ export function crc32(data: unknown, value: unknown = 0): number {
   }
   validateUint32(value, 'value');
   const bytes = typeof data === 'string' ? Buffer.from(data) : (bytesOf(data) as Uint8Array);
-  return hostCrc32(bytes, value + 0) >>> 0;
+  return hostCrc32(bytes, value + 0);
 }

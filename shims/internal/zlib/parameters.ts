@@ -19,7 +19,7 @@ export function parametersOf(
     if (typeof value !== 'number' && typeof value !== 'boolean') {
       throw new ERR_INVALID_ARG_TYPE('options.params[key]', 'number', value);
     }
-    given.set(key, Number(value) >>> 0);
+    given.set(key, Number(value) | 0);
   }
   return [...given];
 }
