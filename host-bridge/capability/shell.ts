@@ -39,6 +39,7 @@ export function checkShellLine(request: ShellRequest, rules: ShellRules): ShellP
 
     const line: Line = {
       source,
+      script,
       shell,
       rules,
       environment,

@@ -9,6 +9,8 @@ import type { Variables } from './variables.ts';
 export interface Line {
   /** The line, into which all positions point. */
   readonly source: string;
+  /** All of it, parsed. */
+  readonly script: ParsedScript;
   readonly shell: Shell;
   readonly rules: ShellRules;
   /** The child's environment. */

@@ -4,6 +4,7 @@ import { guestCanWrite } from '../commands/writable.ts';
 import { AccessDenied } from '../denial.ts';
 import { checkAssignment } from './assignments.ts';
 import { type Argument, isShellWord, language, literalArgument, programs, refused, wrappers } from './builtins.ts';
+import { knownValue } from './known.ts';
 import { asArgument, deny, type Line, type Scope, textOf } from './line.ts';
 import { literalValue } from './literal.ts';
 import { checkRedirect } from './redirects.ts';
@@ -28,7 +29,10 @@ export function checkCommand(line: Line, command: Command, scope: Scope): void {
     if (args.length > 0) throw deny(line, 'a command without a name');
     return;
   }
-  const name = literalValue(command.name, line.source) ?? specialName(textOf(line, command.name));
+  const name =
+    literalValue(command.name, line.source) ??
+    specialName(textOf(line, command.name)) ??
+    knownValue(line, command.name, line.script);
   if (name === undefined || name === '') throw deny(line, 'a command word that is not literal');
   run(line, name, args, scope, true);
 }

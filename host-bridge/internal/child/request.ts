@@ -42,9 +42,9 @@ export async function checkRequest(
     return { plan, connections, programs: [found.file, found.real], timeout };
   }
   const { line, shell } = command.val;
-  const found = await authority.shellLine({ line, shell, cwd, variables });
+  const found = await authority.shellLine({ line, shell, cwd, variables, argv0: options.argv0 });
   const programs = [found.file, ...found.commands.flatMap(({ file }) => file ?? [])];
-  const plan = { name, file: found.file, argv0: options.argv0 ?? found.argv0, args: found.args, env, cwd };
+  const plan = { name, file: found.file, argv0: found.argv0, args: found.args, env, cwd };
   return { plan, connections, programs, timeout };
 }
 
