@@ -120,7 +120,7 @@ export class FileSystem {
       try {
         const entries = readEntries(dir, MAX_ENTRIES);
         const [next] = entries.length < MAX_ENTRIES ? [] : readEntries(dir, 1);
-        if (next === undefined) return { entries, rest: undefined };
+        if (next === undefined) return { entries: entries.sort(byName), rest: undefined };
         kept = true;
         return { entries, rest: this.#toDirectory(dir, release, next) };
       } finally {
@@ -170,4 +170,8 @@ export class FileSystem {
       }
     });
   }
+}
+
+function byName(a: Wit.DirectoryEntry, b: Wit.DirectoryEntry): number {
+  return a.name < b.name ? -1 : 1;
 }

@@ -250,7 +250,7 @@ export interface DirectoryEntry {
  */
 export interface Listing {
   /**
-   * At most 4096.
+   * At most 4096; in the order of their names where they are all.
    */
   entries: Array<DirectoryEntry>,
   /**

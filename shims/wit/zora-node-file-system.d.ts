@@ -252,7 +252,7 @@ declare module 'zora:node/file-system@0.1.0' {
    */
   export interface Listing {
     /**
-     * At most 4096.
+     * At most 4096; in the order of their names where they are all.
      */
     entries: Array<DirectoryEntry>,
     /**

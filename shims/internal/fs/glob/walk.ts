@@ -59,7 +59,10 @@ function kindOf(path: string, follow: boolean): FileKind | undefined {
   try {
     const mode = modeOf({ given: path, host: path }, follow, 'stat');
     if (mode === undefined) return undefined;
-    return ({ 9604: 'directory', 16807: 'file', 21609: 'symbolic-link' } as const)[mode & 0o170000] ?? 'unknown';
+    const kind = mode & 0o170000;
+    if (kind === 0o40000) return 'directory';
+    if (kind === 0o100000) return 'file';
+    return kind === 0o120000 ? 'symbolic-link' : 'unknown';
   } catch {
     return undefined;
   }
