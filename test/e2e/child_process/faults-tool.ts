@@ -41,10 +41,10 @@ export async function closesStdoutEarly() {
 
 /** The child does not care about the signal of its time-out. */
 export async function ignoresSigterm() {
-  const child = spawn('sh', ['-c', 'trap "" TERM; echo ready; while :; do sleep 0.05; done'], { timeout: 30 });
+  const child = spawn('sh', ['-c', 'trap "" TERM; echo ready; while :; do sleep 0.05; done'], { timeout: 500 });
   const outcome = outcomeOf(child);
   await new Promise((resolve) => child.stdout.once('data', resolve));
-  await sleep(100);
+  await sleep(700);
   const survived = child.exitCode === null && child.signalCode === null;
   child.kill('SIGKILL');
   return { survived, ...(await outcome) };
