@@ -4,6 +4,7 @@
  * https://nodejs.org/api/events.html
  */
 
+import { EventTarget } from './internal/event-target.ts';
 import { addAbortListener } from './internal/events/abort-listener.ts';
 import { EventEmitterAsyncResource } from './internal/events/async-resource.ts';
 import {
@@ -24,12 +25,13 @@ import {
 import { on } from './internal/events/iterator.ts';
 import { getEventListeners, getMaxListeners, once, setMaxListeners } from './internal/events/targets.ts';
 
-/** `events.listenerCount(emitter, name)`: deprecated in favour of the method. */
-export function listenerCount(emitter: Emitter & { listenerCount?: unknown }, event: EventName): number {
-  if (typeof emitter.listenerCount === 'function') {
-    return (emitter.listenerCount as (name: EventName) => number).call(emitter, event);
+/** `events.listenerCount(emitterOrTarget, name)`. https://nodejs.org/api/events.html#eventslistenercountemitterortarget-eventname */
+export function listenerCount(target: Emitter & { listenerCount?: unknown }, event: EventName): number {
+  if (typeof target.listenerCount === 'function') {
+    return (target.listenerCount as (name: EventName) => number).call(target, event);
   }
-  return countListeners.call(emitter, event);
+  if (target instanceof EventTarget) return getEventListeners(target, event).length;
+  return countListeners.call(target, event);
 }
 
 type EventEmitterConstructor = typeof import('node:events').EventEmitter;

@@ -9,6 +9,7 @@ import { ERR_ASSERTION, genericNodeError } from '../errors.ts';
 import { EventEmitter } from '../events/emitter.ts';
 import { instanceInfo } from '../instance.ts';
 import { nextTick, setBeforeExit } from '../loop.ts';
+import { builtinExports, builtinOf } from '../modules/builtins.ts';
 import { format } from '../util/inspect.ts';
 import {
   parseFileMode,
@@ -88,6 +89,13 @@ const methods = {
   _rawDebug(...args: unknown[]): void {
     writeStderr(`${format(...args)}\n`);
   },
+  /** The builtin of that name, where the program was built with all of them. */
+  getBuiltinModule(id: string): unknown {
+    validateString(id, 'id');
+    const name = builtinOf(id);
+    return name === undefined ? undefined : builtinExports(name);
+  },
+  loadEnvFile: unavailable('loadEnvFile'),
   dlopen: unavailable('dlopen'),
   binding(name: string): never {
     throw genericNodeError(`No such module: ${name}`, { code: 'ERR_INVALID_MODULE' });
