@@ -21,6 +21,10 @@ export function publicKeyOf(private_: Key): Key;
  */
 export function digest(algorithm: string, data: Uint8Array, length: number | undefined): Uint8Array;
 /**
+ * The digest of the UTF-8 form of a text in one step.
+ */
+export function digestText(algorithm: string, text: string): Uint8Array;
+/**
  * A cipher by its name or number, where it takes keys and nonces of these lengths.
  */
 export function getCipherInfo(name: string | undefined, nid: number, keyLength: number | undefined, ivLength: number | undefined): CipherInfo | undefined;

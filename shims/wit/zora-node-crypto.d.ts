@@ -23,6 +23,10 @@ declare module 'zora:node/crypto@0.1.0' {
    */
   export function digest(algorithm: string, data: Uint8Array, length: number | null): Uint8Array;
   /**
+   * The digest of the UTF-8 form of a text in one step.
+   */
+  export function digestText(algorithm: string, text: string): Uint8Array;
+  /**
    * A cipher by its name or number, where it takes keys and nonces of these lengths.
    */
   export function getCipherInfo(name: string | null, nid: number, keyLength: number | null, ivLength: number | null): CipherInfo | null;

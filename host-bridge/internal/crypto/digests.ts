@@ -80,5 +80,11 @@ export function digestFunctions(session: CryptoSession) {
       return bytes(crypto.createHash(algorithm, hashOptions(length)).update(data).digest());
     });
 
-  return { Hash, Hmac, digest };
+  const digestText = (algorithm: string, text: string): Uint8Array =>
+    session.call(() => {
+      assertLength(text.length, 'data');
+      return bytes(crypto.createHash(algorithm).update(text, 'utf8').digest());
+    });
+
+  return { Hash, Hmac, digest, digestText };
 }

@@ -1,17 +1,16 @@
 /** `Hash`. @see https://nodejs.org/api/crypto.html#class-hash */
-import { Hash as HostHash } from 'zora:node/crypto@0.1.0';
 import { ERR_CRYPTO_HASH_FINALIZED } from '../errors.ts';
 import { emitWarning } from '../process/emit-warning.ts';
 import { validateString, validateUint32 } from '../validators.ts';
 import { encode, toBuffer } from './bytes.ts';
 import { type DigestObject, kFinalized, kHandle, transform, update } from './digest-base.ts';
 import { callCrypto } from './failure.ts';
-import { holdFor, letGo } from './held.ts';
+import { type HostHashLike, openHash } from './host-hash.ts';
 import { LazyTransform } from './lazy-transform.ts';
 
 /** A hash under way. */
 export interface Hash extends LazyTransform, DigestObject {
-  [kHandle]: HostHash;
+  [kHandle]: HostHashLike;
   /** The digest that was taken as a stream: it can be asked for once more. */
   [kStreamed]?: Uint8Array;
   copy(options?: unknown): Hash;
@@ -45,8 +44,8 @@ export function warnOfDefaultLength(algorithm: string): void {
   emitWarning(message, 'DeprecationWarning', 'DEP0198');
 }
 
-function setUp(hash: Hash, handle: HostHash, options: unknown): void {
-  hash[kHandle] = holdFor(hash, handle);
+function setUp(hash: Hash, handle: HostHashLike, options: unknown): void {
+  hash[kHandle] = handle;
   hash[kFinalized] = false;
   LazyTransform.call(hash, options);
 }
@@ -55,7 +54,7 @@ function HashFunction(this: Hash | undefined, algorithm: unknown, options?: unkn
   if (!new.target) return new Hash(algorithm, options);
   validateString(algorithm, 'algorithm');
   const length = outputLengthOf(options);
-  const handle = callCrypto(() => HostHash.open(algorithm.toWellFormed(), length));
+  const handle = openHash(algorithm.toWellFormed(), length);
   setUp(this as Hash, handle, options);
   if (length === null) warnOfDefaultLength(algorithm);
   return undefined;
@@ -74,7 +73,7 @@ Object.assign(HashFunction.prototype, {
   copy(this: Hash, options?: unknown): Hash {
     if (this[kFinalized]) throw new ERR_CRYPTO_HASH_FINALIZED();
     const length = outputLengthOf(options);
-    const handle = callCrypto(() => this[kHandle].copy(length));
+    const handle = this[kHandle].copy(length);
     const copy = Object.create(Hash.prototype) as Hash;
     setUp(copy, handle, options);
     return copy;
@@ -84,7 +83,7 @@ Object.assign(HashFunction.prototype, {
     if (this[kFinalized]) throw new ERR_CRYPTO_HASH_FINALIZED();
     const bytes = this[kStreamed] ?? callCrypto(() => this[kHandle].digest());
     this[kFinalized] = true;
-    letGo(this[kHandle]);
+    this[kHandle][Symbol.dispose]();
     return encode(bytes, encoding && `${encoding}`);
   },
 
