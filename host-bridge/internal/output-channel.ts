@@ -141,13 +141,17 @@ export function discardingOutput(meter?: ByteMeter): OutputChannel {
 /**
  * A channel into a Node stream that belongs to the channel.
  *
- * @param options.onCancel what to do when the channel is cancelled, instead of destroying the stream
+ * @param options.onCancel what to do when the channel is cancelled, instead of destroying a stream that was not ended
  */
 export function outputToWritable(
   writable: Writable,
   options: { meter?: ByteMeter | undefined; onCancel?: () => void } = {},
 ): OutputChannel {
-  const { meter, onCancel = () => writable.destroy() } = options;
+  // What was written before an end still goes: the guest gives its handle back as soon as it has ended the stream.
+  const drop = () => {
+    if (!writable.writableEnded) writable.destroy();
+  };
+  const { meter, onCancel = drop } = options;
   const channel = new OutputChannel(
     {
       write: (data, done) => {

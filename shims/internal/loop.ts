@@ -9,6 +9,7 @@ import type { Pollable } from 'zora:node/io@0.1.0';
 import type { State } from 'zora:node/reactor@0.1.0';
 import { unwatch as hostUnwatch, wake as hostWake, watch as hostWatch } from 'zora:node/reactor-host@0.1.0';
 import { now as hostNow } from 'zora:node/system@0.1.0';
+import { framed, leaveFrames } from './async_context/frame.ts';
 import { isStarted } from './instance.ts';
 import { TimerHeap } from './timer-heap.ts';
 
@@ -43,7 +44,7 @@ class Handle implements LoopHandle {
   #onClose: (() => void) | undefined;
 
   constructor(callback: Callback | undefined, onClose?: () => void) {
-    this.callback = callback;
+    this.callback = callback && framed(callback);
     this.#onClose = onClose;
     alive++;
     changed();
@@ -99,13 +100,14 @@ let tickIndex = 0;
 
 /** Runs `callback(...args)` after the current callback and before promise reactions (`process.nextTick`). */
 export function nextTick(callback: (...args: never[]) => void, ...args: unknown[]): void {
-  ticks.push({ callback, args });
+  ticks.push({ callback: framed(callback), args });
   changed();
 }
 
 function runTicks(): void {
   while (tickIndex < ticks.length) {
     const { callback, args } = ticks[tickIndex++] as Tick;
+    leaveFrames();
     try {
       callback(...(args as never[]));
     } catch (error) {
@@ -178,7 +180,7 @@ export function setCheck(callback: () => void): LoopHandle {
 
 /** Calls `callback` in the phase of close callbacks. */
 export function addClosing(callback: () => void): void {
-  closings.push(callback);
+  closings.push(framed(callback));
   alive++;
   changed();
 }
@@ -344,6 +346,7 @@ function answer(): State {
 
 /** Runs `callback` as a callback of the loop: with its ticks, errors going to the uncaught handler. */
 function runCallback(callback: Callback): void {
+  leaveFrames();
   try {
     callback();
   } catch (error) {

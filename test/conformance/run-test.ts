@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type GrantInput, SandboxError, type TokenInput } from '../../src/index.ts';
 import type { Program } from '../../src/sandbox/script.ts';
 import { flagsOf } from './rules.ts';
@@ -73,7 +73,7 @@ const COMMANDS = [
   'nonexistent',
 ];
 /** What tests read besides the suite. */
-const PLACES = ['/dev', '/proc/sys/kernel/hostname', '/proc/self', '/etc/hosts', '/usr/bin'];
+const PLACES = ['/dev', '/proc/sys/kernel/hostname', '/proc/self', '/etc/hosts'];
 const LOOPBACK = ['localhost', '127.0.0.0/8', '::1', '0.0.0.0', '::'];
 
 export interface RunSettings {
@@ -186,7 +186,7 @@ function tokenFor(root: string, scratch: string, timeoutMs: number): TokenInput 
   const now = Date.now();
   return {
     jobId: 'conformance',
-    allowedPaths: [root, scratch, import.meta.dirname, dirname(process.execPath), ...PLACES],
+    allowedPaths: [root, scratch, import.meta.dirname, process.execPath, ...PLACES],
     deniedPaths: [],
     allowedCommands: [process.execPath, ...COMMANDS],
     allowedTools: [],

@@ -1,4 +1,5 @@
-import type { Duplex, Readable, Writable } from 'node:stream';
+import { Socket, type SocketConstructorOpts } from 'node:net';
+import type { Readable, Writable } from 'node:stream';
 import type { Stdio } from '../../wit/zora-node-child-process.d.ts';
 import { type InputChannel, inputFromReadable } from '../input-channel.ts';
 import { type OutputChannel, outputToWritable } from '../output-channel.ts';
@@ -113,7 +114,8 @@ export class ChildPipes {
         void feedFrom(connection.channel, stream as Writable);
         break;
       case 'guest':
-        if (connection.direction === 'both') this.#wireBoth(descriptor, stream as Duplex);
+        if (connection.direction === 'both')
+          this.#wireBoth(descriptor, descriptor === 0 ? twoWay(stream) : (stream as Socket));
         else if (connection.direction === 'to-guest') {
           this.#inputs.set(descriptor, inputFromReadable(stream as Readable));
         } else {
@@ -124,10 +126,11 @@ export class ChildPipes {
   }
 
   /** Two channels over one socket, which closes when both sides are done with it. */
-  #wireBoth(descriptor: number, socket: Duplex): void {
+  #wireBoth(descriptor: number, socket: Socket): void {
     let sides = 2;
     const release = () => {
-      if (--sides === 0) socket.destroy();
+      // Not before what was written has gone.
+      if (--sides === 0) socket.destroySoon();
     };
     this.#inputs.set(descriptor, inputFromReadable(socket, { keep: true, onCancel: release }));
     const onCancel = () => {
@@ -141,4 +144,10 @@ export class ChildPipes {
 /** A pipe to a child may be a socket: its other direction must be read for the end of the child's side to be seen. */
 function discardInput(stream: Writable): void {
   if ('resume' in stream && typeof stream.resume === 'function') stream.resume();
+}
+
+/** Node's stream of descriptor 0 is only written; a message channel there is read as well. */
+function twoWay(stream: Readable | Writable): Socket {
+  const { _handle: handle } = stream as unknown as { _handle: unknown };
+  return new Socket({ handle, readable: true, writable: true } as unknown as SocketConstructorOpts);
 }

@@ -28,6 +28,9 @@ export class WitSource {
   #wanted = false;
   /** The watch has fired and no read has found the stream empty since: it would not fire again. */
   #spent = false;
+  #reading = false;
+  /** What was pushed has asked for more while it was taken. */
+  #asked = false;
   #refed = true;
 
   constructor(stream: InputStream, target: SourceTarget) {
@@ -37,7 +40,9 @@ export class WitSource {
 
   /** Wants more: the first bytes arrive in a later callback, those that wait already at once. */
   start(): void {
-    if (this.#wanted || this.#stream === undefined) return;
+    if (this.#reading) this.#asked = true;
+    // Wanted and spent: the one read that the last `start` made was not enough, and the watch stays silent.
+    if (this.#stream === undefined || this.#reading || (this.#wanted && !this.#spent)) return;
     this.#wanted = true;
     if (this.#watch === undefined) {
       this.#pollable = this.#stream.subscribe();
@@ -83,6 +88,14 @@ export class WitSource {
   }
 
   #read(times: number): void {
+    this.#reading = true;
+    this.#readUpTo(times);
+    this.#reading = false;
+    // More may wait, and the watch will not say so: go on by way of the watch, made anew.
+    if (times > 1 && this.#wanted && this.#spent) this.#rearm();
+  }
+
+  #readUpTo(times: number): void {
     for (let i = 0; i < times && this.#wanted && this.#stream !== undefined; i++) {
       let chunk: Uint8Array;
       try {
@@ -97,10 +110,9 @@ export class WitSource {
         this.#spent = false;
         return;
       }
-      if (!this.#target.push(asBuffer(chunk))) this.stop();
+      this.#asked = false;
+      if (!this.#target.push(asBuffer(chunk)) && !this.#asked) this.stop();
     }
-    // More may wait, and the watch will not say so: go on by way of the watch, made anew.
-    if (times > 1 && this.#wanted && this.#spent) this.#rearm();
   }
 
   #rearm(): void {

@@ -97,6 +97,23 @@ export async function slowReader() {
   return size;
 }
 
+/** Ends its input while the pipe is full: all of it arrives. */
+export async function endsWhileFull() {
+  const lost: number[] = [];
+  for (let run = 0; run < 10; run++) {
+    const child = spawn('cat');
+    let received = 0;
+    child.stdout.on('data', (chunk: Uint8Array) => {
+      received += chunk.length;
+    });
+    for (let i = 0; i < 100; i++) child.stdin.write(Buffer.alloc(25_600, 'x'));
+    child.stdin.end();
+    await new Promise((resolve) => child.on('close', resolve));
+    if (received !== 2_560_000) lost.push(2_560_000 - received);
+  }
+  return lost;
+}
+
 /** Streams that are given up in the middle. */
 export async function destroysStreams() {
   const child = spawn('yes');

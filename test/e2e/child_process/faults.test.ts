@@ -53,12 +53,16 @@ async function gone(pid: number): Promise<boolean> {
 }
 
 describe('as natively', () => {
-  test.each(['closesStdoutEarly', 'ignoresSigterm', 'floodsStderr', 'endsBeforeListeners'] as const)(
-    '%s',
-    async (name) => {
-      expect(await run(name)).toEqual(await native[name]());
-    },
-  );
+  test.each([
+    'closesStdoutEarly',
+    'ignoresSigterm',
+    'floodsStderr',
+    'endsBeforeListeners',
+    'slowReader',
+    'endsWhileFull',
+  ] as const)('%s', async (name) => {
+    expect(await run(name)).toEqual(await native[name]());
+  });
 
   test('destroysStreams', async () => {
     // The writer may end by the signal or by an error of its own.
