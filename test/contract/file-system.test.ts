@@ -1,0 +1,4 @@
+import { fileSystemContract } from './file-system.ts';
+import { openOurs } from './ours.ts';
+
+fileSystemContract(openOurs());
