@@ -139,7 +139,8 @@ function builtinsPlugin(): Plugin {
       const name = builtinName(specifier);
       if (name === undefined) return null;
       if (!isNodeBuiltin(name)) throw new Error(`${NO_BUILTIN}${specifier}`);
-      if (kind === 'require-call') return { id: REQUIRED + name, moduleSideEffects: false };
+      // The exports of `process` differ from run to run: they are looked up when they are used.
+      if (kind === 'require-call' || name === 'process') return { id: REQUIRED + name, moduleSideEffects: false };
       // A dynamic import of an external module would defer the shim: a module of ours in between is what is deferred.
       if (kind === 'dynamic-import') return { id: IMPORTED + name, moduleSideEffects: false };
       return { id: builtinSpecifier(name), external: true, moduleSideEffects: false };

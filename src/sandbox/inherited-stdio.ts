@@ -1,7 +1,12 @@
 /** The process's own standard streams, for a program that is run from the command line. */
-import { createReadStream, write } from 'node:fs';
+import { read, write } from 'node:fs';
+import { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
 import type { HostBridgeOptions } from '../../host-bridge/index.ts';
+
+/** How long a descriptor that is not ready is left alone. */
+const RETRY_MS = 5;
+const CHUNK_BYTES = 64 * 1024;
 
 /**
  * Works in any thread: a worker's `process.stdout` would go through the main thread.
@@ -10,18 +15,48 @@ import type { HostBridgeOptions } from '../../host-bridge/index.ts';
 export function inheritedStdio(): Partial<HostBridgeOptions> {
   const terminal = { stdin: isatty(0), stdout: isatty(1), stderr: isatty(2) };
   return {
-    stdin: createReadStream('', { fd: 0, autoClose: false }),
-    stdout: (data) => writeAll(1, data),
-    stderr: (data) => writeAll(2, data),
+    stdin: new DescriptorInput(0),
+    stdout: descriptorOutput(1),
+    stderr: descriptorOutput(2),
     terminal: terminal.stdout ? { ...terminal, columns: 80, rows: 24, colorDepth: 8 } : terminal,
+  };
+}
+
+/** Reads a descriptor, which may be one that does not block (a pipe of a shell, a terminal). */
+class DescriptorInput extends Readable {
+  readonly #descriptor: number;
+
+  constructor(descriptor: number) {
+    super({ highWaterMark: CHUNK_BYTES });
+    this.#descriptor = descriptor;
+  }
+
+  override _read(): void {
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    read(this.#descriptor, buffer, 0, buffer.length, null, (error, count) => {
+      if (this.destroyed) return;
+      if (error?.code === 'EAGAIN') setTimeout(() => this._read(), RETRY_MS);
+      else if (error?.code === 'EOF' || count === 0) this.push(null);
+      else if (error !== null) this.destroy(error);
+      else this.push(buffer.subarray(0, count));
+    });
+  }
+}
+
+/** Writes to a descriptor, one write after the other. */
+function descriptorOutput(descriptor: number): (data: Uint8Array) => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return (data) => {
+    last = last.then(() => writeAll(descriptor, data));
+    return last;
   };
 }
 
 function writeAll(descriptor: number, data: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     write(descriptor, data, (error, written) => {
-      if (error !== null && error.code !== 'EAGAIN') reject(error);
-      else if (error !== null) setTimeout(() => writeAll(descriptor, data).then(resolve, reject), 1);
+      if (error?.code === 'EAGAIN') setTimeout(() => writeAll(descriptor, data).then(resolve, reject), RETRY_MS);
+      else if (error !== null) reject(error);
       else if (written < data.byteLength) writeAll(descriptor, data.subarray(written)).then(resolve, reject);
       else resolve();
     });
