@@ -9,6 +9,7 @@ import { sha256 } from './files.ts';
 import { PACKAGE_ROOT } from './paths.ts';
 import { type Program, shakeProgram } from './program.ts';
 import { moduleGraph, type ProbeReport, planSnapshot, type SnapshotMode, type SnapshotPlan } from './snapshot.ts';
+import { saveMaps } from './source-maps.ts';
 import type { WorldKind } from './world.ts';
 
 /** A step of a build, for a progress display. */
@@ -29,7 +30,7 @@ export interface BuildOptions {
 }
 
 /** Raised whenever the same inputs give another component: builds of before are then not looked at. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const version = (JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 
@@ -72,6 +73,7 @@ async function cachedBuild(
   const bundle = await makeBundle();
   onStep?.('componentize');
   const component = await componentize(bundle, kind);
+  await saveMaps(cache, sha256(component), bundle);
   await rememberBuild(cache, key, component, bundle.inputs.filter(isFile));
   return component;
 }

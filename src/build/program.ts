@@ -93,7 +93,10 @@ function toProgram(chunks: OutputChunk[]): Program {
       name: chunk.fileName,
       file,
       code: adaptModule(chunk, file),
-      map: chunk.map === null ? undefined : chunk.map.toString(),
+      map:
+        chunk.map === null
+          ? undefined
+          : JSON.stringify({ ...chunk.map, sources: file === undefined ? chunk.map.sources : [file] }),
       imports: chunk.imports.filter((name) => names.has(name)),
     });
   }

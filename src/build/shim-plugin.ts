@@ -7,7 +7,8 @@ import { GUEST_ALIASES } from './guest-aliases.ts';
 import { SHIMS_FOLDER, SOURCE_EXTENSION } from './paths.ts';
 import { globalSpecifier, parseSpecifier, SHIM_SCHEME } from './shim-specifiers.ts';
 
-const VIRTUAL = '\0wasi-node:';
+/** Where the modules of a bundle that are no files seem to be. A name that begins with NUL would be left out of source maps. */
+const VIRTUAL = join(SHIMS_FOLDER, '..', 'program/');
 
 /** A module of a bundle that is no file. */
 export interface VirtualModule {
@@ -15,15 +16,23 @@ export interface VirtualModule {
   map?: string | undefined;
 }
 
+/** A specifier as a file name. */
+const fileName = (specifier: string) =>
+  specifier
+    .replace(/^wasi-node-(?:module:)?/, '')
+    .replace(/\.\w+$/, '')
+    .concat('.js');
+
 type Resolved = { id: string; moduleSideEffects: boolean; external?: boolean };
 
 /** @param modules by specifier; imports among them are by those specifiers */
 export function shimPlugin(modules: ReadonlyMap<string, VirtualModule>): Plugin {
+  const byFile = new Map([...modules].map(([specifier, module]) => [fileName(specifier), module]));
   const globals = new Map(guestGlobals().map((item) => [item.name, item]));
   return {
     name: 'wasi-node-shims',
     resolveId(specifier, importer) {
-      if (modules.has(specifier)) return { id: VIRTUAL + specifier, moduleSideEffects: true };
+      if (modules.has(specifier)) return { id: VIRTUAL + fileName(specifier), moduleSideEffects: true };
       if (specifier.startsWith('zora:')) return { id: specifier, external: true, moduleSideEffects: false };
       if (specifier.startsWith(SHIM_SCHEME)) return resolveShim(specifier);
       // A package that a shim builds on gets our builtins, too.
@@ -32,12 +41,14 @@ export function shimPlugin(modules: ReadonlyMap<string, VirtualModule>): Plugin 
       const builtin = builtinName(specifier);
       if (builtin !== undefined) return resolveBuiltin(builtin);
       const file =
-        importer === undefined || importer.startsWith('\0') ? specifier : resolve(dirname(importer), specifier);
+        importer === undefined || importer.startsWith('\0') || importer.startsWith(VIRTUAL)
+          ? specifier
+          : resolve(dirname(importer), specifier);
       return file.startsWith(SHIMS_FOLDER) && file.endsWith(SOURCE_EXTENSION) ? shim(file) : null;
     },
     load(id) {
       if (id.startsWith(VIRTUAL)) {
-        const module = modules.get(id.slice(VIRTUAL.length));
+        const module = byFile.get(id.slice(VIRTUAL.length));
         return module === undefined ? null : { code: module.code, map: module.map ?? null, moduleType: 'js' };
       }
       const [, kind, name = ''] = /^\0shim:([\w-]+):(.*)$/.exec(id) ?? [];

@@ -56,16 +56,22 @@ export class ToolError extends Error {
   declare resource?: string;
 }
 
-/** The host's form of a guest error. */
-export function toToolError(failure: FailureData): ToolError {
+/** The host's form of a guest error. @param mapStack gives its stack the names of the original files */
+export function toToolError(failure: FailureData, mapStack: (stack: string) => string = (stack) => stack): ToolError {
   const error = new ToolError(failure.message);
   const { cause, errors, ...properties } = parseProperties(failure.properties);
   for (const [key, value] of Object.entries(properties)) define(error, key, value, true);
   if (failure.code !== undefined) define(error, 'code', failure.code, true);
-  if (cause !== undefined) define(error, 'cause', revive(cause), false);
-  if (Array.isArray(errors)) define(error, 'errors', errors.map(revive), false);
+  if (cause !== undefined) define(error, 'cause', revive(cause, mapStack), false);
+  if (Array.isArray(errors))
+    define(
+      error,
+      'errors',
+      errors.map((item) => revive(item, mapStack)),
+      false,
+    );
   define(error, 'name', failure.name, false);
-  if (failure.stack !== undefined) define(error, 'stack', failure.stack, false);
+  if (failure.stack !== undefined) define(error, 'stack', mapStack(failure.stack), false);
   return error;
 }
 
@@ -79,15 +85,16 @@ function parseProperties(text: string): Record<string, unknown> {
 }
 
 /** A nested error comes as `{ name, message, code?, stack?, … }`; any other cause as it is. */
-function revive(value: unknown): unknown {
+function revive(value: unknown, mapStack: (stack: string) => string): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { name, message, stack, ...rest } = value as Record<string, unknown>;
   if (typeof name !== 'string' || typeof message !== 'string') return value;
-  return toToolError({
+  const failure = {
     name,
     message,
     code: undefined,
     stack: typeof stack === 'string' ? stack : undefined,
     properties: JSON.stringify(rest),
-  });
+  };
+  return toToolError(failure, mapStack);
 }

@@ -1,7 +1,7 @@
 /** The library: load a tool or a component, call it under a token, each call in a fresh instance. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { findBubblewrap, parseGrant, parseToken } from '../../host-bridge/index.ts';
 import { type Artifact, artifactOf } from '../build/artifact.ts';
 import { cacheFolder } from '../build/cache.ts';
@@ -9,6 +9,7 @@ import { BuildError } from '../build/errors.ts';
 import { writeWhole } from '../build/files.ts';
 import { type BuildOptions, type BuildStep, buildComponent, buildRuntime } from '../build/index.ts';
 import { SOURCE_EXTENSION } from '../build/paths.ts';
+import { loadStackMapper, type StackMapper } from '../build/source-maps.ts';
 import { SandboxError, toToolError } from './errors.ts';
 import { type Hooks, runOnWorker, stoppedError } from './invocation.ts';
 import { type Job, type LoadedComponent, nextJobId, type Outcome, type ToolDescription } from './messages.ts';
@@ -60,6 +61,7 @@ const EVALUATOR = join(import.meta.dirname, `evaluator${SOURCE_EXTENSION}`);
 export class Tool {
   readonly #pool: WorkerPool;
   readonly #component: LoadedComponent;
+  #mapper: Promise<StackMapper> | undefined;
   /** Its interfaces, sizes and hashes. */
   readonly artifact: Artifact;
   /** The tools in it. */
@@ -97,7 +99,13 @@ export class Tool {
       },
     };
     const outcome = await runOnWorker(this.#pool, this.#component, job, options);
-    return toResult(outcome, options.signal);
+    const mapStack = outcome.kind === 'rejected' ? await this.#stackMapper() : undefined;
+    return toResult(outcome, options.signal, mapStack);
+  }
+
+  #stackMapper(): Promise<StackMapper> {
+    this.#mapper ??= loadStackMapper(dirname(dirname(this.artifact.folder)), this.artifact.manifest.component);
+    return this.#mapper;
   }
 
   #choose(name: string | undefined): string {
@@ -124,12 +132,12 @@ function toInput(input: unknown): string {
   }
 }
 
-function toResult(outcome: Outcome, signal: AbortSignal | undefined): unknown {
+function toResult(outcome: Outcome, signal: AbortSignal | undefined, mapStack?: StackMapper): unknown {
   switch (outcome.kind) {
     case 'resolved':
       return JSON.parse(outcome.output);
     case 'rejected':
-      throw toToolError(outcome.failure);
+      throw toToolError(outcome.failure, mapStack);
     case 'stopped':
       throw stoppedError(outcome, signal);
     default:

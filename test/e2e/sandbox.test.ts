@@ -69,7 +69,8 @@ describe('errors that leave a tool', () => {
     expect(error).toBeInstanceOf(ToolError);
     expect(error).toMatchObject({ name: 'RangeError', message: 'out of range', code: 'E_FAIL', detail: { a: [1] } });
     expect(error.cause).toMatchObject({ name: 'TypeError', message: 'the cause' });
-    expect(error.stack).toMatch(/^RangeError: out of range\n\s+at fail /);
+    expect(error.stack).toMatch(/^RangeError: out of range\n {4}at fail \(\S+fixtures\/plain\.ts:7:\d+\)$/);
+    expect((error.cause as Error).stack).toMatch(/^TypeError: the cause\n {4}at fail \(\S+plain\.ts:7:\d+\)$/);
   });
 
   test('after an await', async () => {

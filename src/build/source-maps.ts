@@ -1,0 +1,61 @@
+/** Source maps of a component's own code, kept beside it in the cache, and the guest's stacks in terms of the original files. */
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
+import type { Bundle } from './bundle.ts';
+import { writeWhole } from './files.ts';
+import { PACKAGE_ROOT } from './paths.ts';
+
+/** Source maps (JSON) by the names that the engine's frames have. */
+type Maps = Record<string, string>;
+
+const mapsFile = (cache: string, component: string) => join(cache, 'maps', `${component}.json`);
+
+/** The maps of a bundle's own modules, without the sources' text. */
+function programMaps({ files }: Bundle): Maps {
+  const maps: Maps = {};
+  for (const [name, { map }] of files) {
+    if (map === undefined || !name.startsWith('program/')) continue;
+    const parsed = JSON.parse(map) as { sources: string[]; sourcesContent?: unknown };
+    delete parsed.sourcesContent;
+    // The bundler gives paths from where its output would be.
+    parsed.sources = parsed.sources.map((source) => resolve(PACKAGE_ROOT, 'dist', dirname(name), source));
+    maps[`/${name}`] = JSON.stringify(parsed);
+  }
+  return maps;
+}
+
+/** Keeps the maps of a component. @param component its SHA-256 */
+export async function saveMaps(cache: string, component: string, bundle: Bundle): Promise<void> {
+  await writeWhole(mapsFile(cache, component), JSON.stringify(programMaps(bundle)));
+}
+
+/** Rewrites the frames of a guest's stack; frames of the shims are left out. */
+export type StackMapper = (stack: string) => string;
+
+/** The mapper of a component; without maps (another machine built it) it leaves stacks as they are. */
+export async function loadStackMapper(cache: string, component: string): Promise<StackMapper> {
+  const text = await readFile(mapsFile(cache, component), 'utf8').catch(() => undefined);
+  if (text === undefined) return (stack) => stack;
+  const maps = new Map(Object.entries(JSON.parse(text) as Maps).map(([name, map]) => [name, new TraceMap(map)]));
+  return (stack) =>
+    stack
+      .split('\n')
+      .map((line) => mapFrame(line, maps))
+      .filter((line) => line !== undefined)
+      .join('\n');
+}
+
+const FRAME = /^(\s+at )(.*?)\(?(\/[^():]+\.js):(\d+):(\d+)\)?$/;
+
+function mapFrame(line: string, maps: ReadonlyMap<string, TraceMap>): string | undefined {
+  const [, at, name = '', file = '', row, column] = FRAME.exec(line) ?? [];
+  if (at === undefined) return line;
+  const map = maps.get(file);
+  if (map === undefined) return undefined;
+  const place = originalPositionFor(map, { line: Number(row), column: Number(column) - 1 });
+  if (place.source === null) return undefined;
+  const where = `${place.source}:${place.line}:${place.column + 1}`;
+  const shown = name.trim();
+  return shown === '' || shown === '<anonymous>' ? `${at}${where}` : `${at}${shown} (${where})`;
+}
