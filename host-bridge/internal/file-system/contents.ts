@@ -1,9 +1,9 @@
 /** Opening files, and whole files in one call. */
-import { closeSync, fstatSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Decision } from '../../capability/authority/decide.ts';
 import { InvalidArgument } from '../../capability/denial.ts';
 import type * as Wit from '../../wit/zora-node-file-system.d.ts';
-import { about, andThen, pathArgument } from './decided.ts';
+import { about, andThen, pathArgument, withHandle } from './decided.ts';
 import { Descriptor, MAX_TRANSFER } from './descriptor.ts';
 import { hostOpenFlags, modeArgument } from './numbers.ts';
 import type { Session } from './session.ts';
@@ -14,13 +14,30 @@ interface Opened {
   readonly release: () => void;
 }
 
+const { O_RDONLY, O_RDWR, O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
+const NEEDS_NAME = O_RDWR | O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | (constants.O_NOFOLLOW ?? 0);
+
+/**
+ * Opens a file, decided on. One that is only read is held first and opened through the handle: one look-up of its name
+ * instead of four. `/dev/null` has a right of its own, which is that of `openFile`.
+ */
+function openDecided(session: Session, path: string, flags: number, mode: number): Decision<{ fd: number }> {
+  const { authority } = session;
+  const subject = { syscall: 'open', path };
+  if ((flags & NEEDS_NAME) !== O_RDONLY || path.endsWith('/null'))
+    return authority.openFile(path, flags, mode, subject);
+  return andThen(authority.openTarget('FileSystemRead', path, subject), (handle) =>
+    withHandle(handle, subject, ({ at }) => ({ fd: openSync(at, flags) })),
+  );
+}
+
 /** Opens a file within the limit of open files. */
 function openCounted(session: Session, path: string, flags: number, mode: number): Decision<Opened> {
   const bits = hostOpenFlags(flags, path);
   const checked = modeArgument(mode, 'open', path);
   const release = session.authority.limits.acquire('openFiles');
   try {
-    const decision = session.authority.openFile(pathArgument(path, 'open'), bits, checked, { syscall: 'open' });
+    const decision = openDecided(session, pathArgument(path, 'open'), bits, checked);
     if (!(decision instanceof Promise)) return { fd: decision.fd, release };
     return decision.then(
       ({ fd }) => ({ fd, release }),

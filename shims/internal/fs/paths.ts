@@ -20,13 +20,7 @@ export function fromFileURL(value: unknown): unknown {
   return isURL(value) ? fileURLToPath(value as never) : value;
 }
 
-function check(path: unknown, name: string): asserts path is string | Uint8Array {
-  if (typeof path !== 'string' && !(path instanceof Uint8Array)) {
-    throw new ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'URL'], path);
-  }
-  const hasNull = typeof path === 'string' ? path.includes('\0') : path.includes(0);
-  if (hasNull) throw new ERR_INVALID_ARG_VALUE(name, path, 'must be a string, Uint8Array, or URL without null bytes');
-}
+const NULL_BYTES = 'must be a string, Uint8Array, or URL without null bytes';
 
 /**
  * A path given as a string, bytes (UTF-8) or a `file:` URL, checked: a string or bytes.
@@ -34,8 +28,13 @@ function check(path: unknown, name: string): asserts path is string | Uint8Array
  * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE (null bytes), ERR_INVALID_URL_SCHEME, ERR_INVALID_FILE_URL_HOST, ERR_INVALID_FILE_URL_PATH
  */
 export function validatedPath(value: unknown, name = 'path'): string | Uint8Array {
-  const path = fromFileURL(value);
-  check(path, name);
+  const path = typeof value === 'string' ? value : fromFileURL(value);
+  if (typeof path === 'string') {
+    if (path.includes('\0')) throw new ERR_INVALID_ARG_VALUE(name, path, NULL_BYTES);
+    return path;
+  }
+  if (!(path instanceof Uint8Array)) throw new ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'URL'], path);
+  if (path.includes(0)) throw new ERR_INVALID_ARG_VALUE(name, path, NULL_BYTES);
   return path;
 }
 

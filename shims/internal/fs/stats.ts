@@ -120,31 +120,35 @@ const milliseconds = ({ seconds, nanoseconds }: Timestamp): number => seconds * 
 const nanoseconds = ({ seconds, nanoseconds: rest }: Timestamp): bigint =>
   BigInt(seconds) * 1_000_000_000n + BigInt(rest);
 
-/** Node's form of what the host tells. */
+/** Node's form of what the host tells. Written out: it is what a program asks for most. */
 export function toStats(stat: FileStat, bigint: boolean): import('node:fs').Stats {
-  const numbers = [
-    stat.device,
-    stat.mode,
-    stat.links,
-    stat.uid,
-    stat.gid,
-    stat.represents,
-    stat.blockSize,
-    stat.inode,
-    stat.size,
-    stat.blocks,
-  ];
-  const times = [stat.accessed, stat.modified, stat.changed, stat.created];
-  if (!bigint) {
-    const stats = Object.create(Stats.prototype) as StatsFields;
-    fill(stats, [...numbers, ...times.map(milliseconds)]);
-    return stats as unknown as import('node:fs').Stats;
-  }
+  if (bigint) return toBigIntStats(stat);
+  const stats = Object.create(Stats.prototype) as StatsFields;
+  stats.dev = stat.device;
+  stats.mode = stat.mode;
+  stats.nlink = stat.links;
+  stats.uid = stat.uid;
+  stats.gid = stat.gid;
+  stats.rdev = stat.represents;
+  stats.blksize = stat.blockSize;
+  stats.ino = stat.inode;
+  stats.size = stat.size;
+  stats.blocks = stat.blocks;
+  stats.atimeMs = milliseconds(stat.accessed);
+  stats.mtimeMs = milliseconds(stat.modified);
+  stats.ctimeMs = milliseconds(stat.changed);
+  stats.birthtimeMs = milliseconds(stat.created);
+  return stats as unknown as import('node:fs').Stats;
+}
+
+function toBigIntStats(stat: FileStat): import('node:fs').Stats {
+  const { device, mode, links, uid, gid, represents, blockSize, inode, size, blocks } = stat;
+  const numbers = [device, mode, links, uid, gid, represents, blockSize, inode, size, blocks].map(BigInt);
+  const times = [stat.accessed, stat.modified, stat.changed, stat.created].map(nanoseconds);
   const stats = new BigIntStats() as unknown as StatsFields & Record<string, bigint>;
-  const exact = times.map(nanoseconds);
-  fill(stats, [...numbers.map(BigInt), ...exact.map((time) => time / 1_000_000n)]);
+  fill(stats, [...numbers, ...times.map((time) => time / 1_000_000n)]);
   TIMES.forEach((time, i) => {
-    stats[`${time}Ns`] = exact[i] as bigint;
+    stats[`${time}Ns`] = times[i] as bigint;
   });
   return stats as unknown as import('node:fs').Stats;
 }
