@@ -14,7 +14,7 @@ export interface ZlibAuthority {
 }
 
 /** The most input of one step. */
-const MAX_INPUT = 4 * 1024 * 1024;
+const MAX_INPUT = 16 * 1024 * 1024;
 /** The most output of one step. */
 const MAX_OUTPUT = 1024 * 1024;
 /** What a codec takes before it has seen data, and for each byte that has gone in or come out, until it has all that it may. */

@@ -146,7 +146,7 @@ export class Codec {
   */
   static open(mode: Mode, options: CodecOptions): Codec;
   /**
-  * Takes `input` (at most 4 MiB) and gives at most `room` bytes (at most 1 MiB) of output. `flush` is the library's flush value or operation.
+  * Takes `input` (at most 16 MiB) and gives at most `room` bytes (at most 1 MiB) of output. `flush` is the library's flush value or operation.
   * Input that an earlier step left unread is forgotten.
   */
   transform(input: Uint8Array, flush: number, room: number): Step;

@@ -31,8 +31,9 @@ export function toWitJwk(jwk: JsonWebKey, name: string): Jwk {
 
 /** A key of the host's as Node gives it. */
 export function fromWitJwk({ members, extractable, operations }: Jwk): JsonWebKey {
-  const jwk: JsonWebKey = Object.fromEntries(members);
-  if (operations != null) jwk['key_ops'] = operations;
-  if (extractable != null) jwk['ext'] = extractable;
-  return jwk;
+  return {
+    ...(operations != null && { key_ops: operations }),
+    ...(extractable != null && { ext: extractable }),
+    ...Object.fromEntries(members),
+  };
 }

@@ -1,6 +1,5 @@
 import { Buffer } from '../buffer/buffer.ts';
 import { instanceInfo } from '../instance.ts';
-import { kValidateObjectNone, validateObject } from '../validators.ts';
 import { currentVariable } from './environment.ts';
 import { machine } from './machine.ts';
 
@@ -39,12 +38,10 @@ export interface UserInfo {
 /**
  * The user: ids and home are the host user's, the name is withheld, and there is no shell.
  * @param options `encoding` of the texts, or `buffer`.
- * @throws ERR_INVALID_ARG_TYPE
  * @see https://nodejs.org/api/os.html#osuserinfooptions
  */
-export function userInfo(options?: { encoding?: unknown }): UserInfo {
-  if (options !== undefined) validateObject(options, 'options', kValidateObjectNone);
-  const encoding = options?.encoding;
+export function userInfo(options?: { encoding?: unknown } | null): UserInfo {
+  const encoding = typeof options === 'object' ? options?.encoding : undefined;
   const { userId: uid, groupId: gid, username, home } = machine();
   const text = (value: string): string | Buffer => {
     if (encoding === 'buffer') return Buffer.from(value);

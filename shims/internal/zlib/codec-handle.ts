@@ -4,8 +4,8 @@ import { ERR_TRAILING_JUNK_AFTER_STREAM_END, ERR_ZLIB_INITIALIZATION_FAILED, gen
 import { toNodeError } from '../wit-error.ts';
 import { Z_NO_FLUSH } from './constants.ts';
 
-/** Bytes of input that go over at once: the host takes no more than 4 MiB. */
-const SLICE = 1024 * 1024;
+/** Bytes of input that go over at once: as many as the host takes, since some libraries do better when they see all of it. */
+const SLICE = 16 * 1024 * 1024;
 /** The most output of one step. */
 const MOST_OUTPUT = 1024 * 1024;
 
