@@ -1,5 +1,5 @@
 /** Reading a WIT input stream: one persistent watch, and no more read than is wanted. */
-import type { InputStream, Pollable } from 'zora:node/io@0.1.0';
+import type { InputStream } from 'zora:node/io@0.1.0';
 import { asBuffer } from '../buffer/fast-buffer.ts';
 import { type LoopHandle, watch } from '../loop.ts';
 import { isStreamEnd, streamFailure } from './wit-failure.ts';
@@ -23,7 +23,6 @@ export interface SourceTarget {
 export class WitSource {
   readonly #target: SourceTarget;
   #stream: InputStream | undefined;
-  #pollable: Pollable | undefined;
   #watch: LoopHandle | undefined;
   #wanted = false;
   /** The watch has fired and no read has found the stream empty since: it would not fire again. */
@@ -44,13 +43,7 @@ export class WitSource {
     // Wanted and spent: the one read that the last `start` made was not enough, and the watch stays silent.
     if (this.#stream === undefined || this.#reading || (this.#wanted && !this.#spent)) return;
     this.#wanted = true;
-    if (this.#watch === undefined) {
-      this.#pollable = this.#stream.subscribe();
-      this.#watch = watch(this.#pollable, () => {
-        this.#spent = true;
-        if (this.#wanted) this.#read(READS_A_TURN);
-      });
-    }
+    if (this.#watch === undefined) this.#arm(this.#stream);
     this.#updateRef();
     if (this.#spent) this.#read(1);
   }
@@ -78,7 +71,6 @@ export class WitSource {
     this.#wanted = false;
     this.#stream = undefined;
     this.#watch?.close();
-    this.#pollable?.[Symbol.dispose]();
     stream[Symbol.dispose]();
   }
 
@@ -120,10 +112,15 @@ export class WitSource {
     if (stream === undefined) return;
     this.#watch?.close();
     this.#spent = false;
-    this.#watch = watch(this.#pollable as Pollable, () => {
+    this.#arm(stream);
+    this.#updateRef();
+  }
+
+  /** A watch takes its pollable: each needs one of its own. */
+  #arm(stream: InputStream): void {
+    this.#watch = watch(stream.subscribe(), () => {
       this.#spent = true;
       if (this.#wanted) this.#read(READS_A_TURN);
     });
-    this.#updateRef();
   }
 }
