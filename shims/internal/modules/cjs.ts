@@ -107,7 +107,11 @@ export class Module {
 
   static _load(request: string, parent?: Module | null, isMain = false): unknown {
     const builtin = builtinOf(request);
-    if (builtin !== undefined) return builtinExports(builtin);
+    if (builtin !== undefined) {
+      // A builtin may be replaced in the cache, but not under its scheme.
+      const replaced = request.startsWith('node:') ? undefined : Module._cache[request];
+      return replaced === undefined ? builtinExports(builtin) : replaced.exports;
+    }
     const filename = Module._resolveFilename(request, parent, isMain);
     const resolvedBuiltin = builtinOf(filename);
     if (resolvedBuiltin !== undefined) return builtinExports(resolvedBuiltin);
@@ -135,7 +139,14 @@ export class Module {
     return module.exports;
   }
 
-  static _initPaths(): void {}
+  /** Reads `NODE_PATH` and the folders in the home. */
+  static _initPaths(): void {
+    const { env } = hostProcess();
+    const home = env['HOME'];
+    const paths = (env['NODE_PATH'] ?? '').split(':').filter((path) => path !== '');
+    if (home) paths.push(resolve(home, '.node_modules'), resolve(home, '.node_libraries'));
+    Module.globalPaths = paths;
+  }
 
   static _preloadModules(requests: string[]): void {
     for (const request of requests) Module._load(request, null);
@@ -196,9 +207,18 @@ function requireStackOf(parent: Module | null | undefined): string[] {
 
 let main: Module | undefined;
 
+interface ProcessLike {
+  mainModule: Module;
+  env: Record<string, string | undefined>;
+}
+
+function hostProcess(): ProcessLike {
+  return (globalThis as unknown as { process: ProcessLike }).process;
+}
+
 function setMain(module: Module): void {
   main = module;
-  (globalThis as unknown as { process: { mainModule: Module } }).process.mainModule = module;
+  hostProcess().mainModule = module;
 }
 
 /** `require.main`. */
@@ -256,6 +276,7 @@ export function createRequire(from: string | URL): Require {
 
 /** Runs a program's main file. */
 export function runMain(path: string): unknown {
+  Module._initPaths();
   const filename = Module._resolveFilename(resolve(path), null, true);
   const { href } = pathToFileURL(filename);
   setMainUrl(href);

@@ -32,7 +32,8 @@ export function readPackage(folder: string): PackageJson | undefined {
 
 function parsePackage(file: string, folder: string, text: string): PackageJson {
   try {
-    return { ...(JSON.parse(text) as Omit<PackageJson, 'folder'>), folder };
+    // Without a prototype: what a program puts on `Object.prototype` is no field of the file.
+    return Object.assign(Object.create(null), JSON.parse(text), { folder }) as PackageJson;
   } catch (cause) {
     const error = new Error(`Invalid package config ${file}.`, { cause });
     throw Object.assign(error, { code: 'ERR_INVALID_PACKAGE_CONFIG' });
