@@ -1,5 +1,10 @@
 /** What there is: ciphers, hashes, curves. */
-import * as host from 'zora:node/crypto@0.1.0';
+import {
+  getCipherInfo as hostCipherInfo,
+  getCiphers as hostCiphers,
+  getCurves as hostCurves,
+  getHashes as hostHashes,
+} from 'zora:node/crypto@0.1.0';
 import { ERR_INVALID_ARG_TYPE } from '../errors.ts';
 import { validateObject, validateUint32 } from '../validators.ts';
 import { callCrypto } from './failure.ts';
@@ -10,19 +15,19 @@ let curves: string[] | undefined;
 
 /** https://nodejs.org/api/crypto.html#cryptogetciphers */
 export function getCiphers(): string[] {
-  ciphers ??= host.getCiphers();
+  ciphers ??= hostCiphers();
   return [...ciphers];
 }
 
 /** https://nodejs.org/api/crypto.html#cryptogethashes */
 export function getHashes(): string[] {
-  hashes ??= host.getHashes();
+  hashes ??= hostHashes();
   return [...hashes];
 }
 
 /** https://nodejs.org/api/crypto.html#cryptogetcurves */
 export function getCurves(): string[] {
-  curves ??= host.getCurves();
+  curves ??= hostCurves();
   return [...curves];
 }
 
@@ -59,7 +64,7 @@ export function getCipherInfo(nameOrNid: unknown, options: unknown = {}): Cipher
     return undefined;
   }
   const name = isName ? nameOrNid.toWellFormed() : null;
-  const info = callCrypto(() => host.getCipherInfo(name, isName ? 0 : nameOrNid, ...lengths));
+  const info = callCrypto(() => hostCipherInfo(name, isName ? 0 : nameOrNid, ...lengths));
   if (info == null) return undefined;
   const present = Object.entries(info).filter(([, value]) => value != null);
   return Object.fromEntries(present) as unknown as CipherInfo;

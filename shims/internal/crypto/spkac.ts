@@ -1,19 +1,23 @@
 /** `Certificate`: signed public keys and challenges. @see https://nodejs.org/api/crypto.html#class-certificate */
-import * as host from 'zora:node/crypto@0.1.0';
+import {
+  exportSpkacChallenge as hostChallenge,
+  exportSpkacKey as hostKey,
+  verifySpkac as hostVerify,
+} from 'zora:node/crypto@0.1.0';
 import { toBuffer, toBytes } from './bytes.ts';
 
 function verifySpkac(spkac: unknown, encoding?: unknown): boolean {
-  return host.verifySpkac(toBytes(spkac, 'spkac', encoding));
+  return hostVerify(toBytes(spkac, 'spkac', encoding));
 }
 
 /** An empty buffer, and an empty text in older code, where there is none. */
 function exportPublicKey(spkac: unknown, encoding?: unknown): Buffer | string {
-  const key = toBuffer(host.exportSpkacKey(toBytes(spkac, 'spkac', encoding)));
+  const key = toBuffer(hostKey(toBytes(spkac, 'spkac', encoding)));
   return key.length === 0 ? '' : key;
 }
 
 function exportChallenge(spkac: unknown, encoding?: unknown): Buffer | string {
-  const challenge = toBuffer(host.exportSpkacChallenge(toBytes(spkac, 'spkac', encoding)));
+  const challenge = toBuffer(hostChallenge(toBytes(spkac, 'spkac', encoding)));
   return challenge.length === 0 ? '' : challenge;
 }
 

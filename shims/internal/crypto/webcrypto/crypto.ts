@@ -3,8 +3,8 @@
  *
  * How they are joined: this module, and nothing else, puts the getter of `subtle` on `Crypto.prototype` and lends `KeyObject` its
  * `toCryptoKey`. A component that has the global `crypto` for random values alone does not carry it; one that imports
- * `webcrypto` or `subtle` from node:crypto has it, and then the global has it too. For a program that names the
- * global `crypto.subtle` without importing node:crypto, whoever bundles it has to take `webcrypto` from here in place of `crypto`.
+ * `webcrypto` from node:crypto, or names the globals `CryptoKey` or `SubtleCrypto`, has it, and then the global `crypto` has it, too.
+ * For a program that has no more of it than `crypto.subtle`, the bundler is to force the global `CryptoKey`.
  */
 import { fromKey } from 'zora:node/webcrypto@0.1.0';
 import { ERR_INVALID_THIS } from '../../errors.ts';
