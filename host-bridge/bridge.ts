@@ -8,6 +8,7 @@ import { FileSystem } from './file-system.ts';
 import { HttpClient } from './http.ts';
 import { HostReactor, type RunEnd } from './internal/reactor-driver.ts';
 import { GuestExit, GuestStopped } from './internal/run-errors.ts';
+import { createIntl } from './intl.ts';
 import { InputStream, io, OutputStream } from './io.ts';
 import { createOs } from './os.ts';
 import { createReactorHost } from './reactor-host.ts';
@@ -70,6 +71,8 @@ export interface HostBridge extends AsyncDisposable {
    * `ERR_EXECUTION_TIMEOUT`) and on abort (`ABORT_ERR`).
    */
   stop(error: Error): void;
+  /** Says how the size of the instance's memory is read, once there is an instance. */
+  setMemory(bytes: () => number): void;
   /** Resolves when what the guest wrote to its standard streams has been handed on. */
   flush(): Promise<void>;
   /**
@@ -109,6 +112,7 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
   const http = new HttpClient(authority);
   const fileSystem = new FileSystem(authority);
   // What few components import is made when jco asks for it.
+  let memory = (): number => 0;
   let cryptography: ReturnType<typeof createCrypto> | undefined;
   const bothCrypto = () => (cryptography ??= createCrypto(authority));
   const imports = withLazy(
@@ -116,6 +120,7 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
       'zora:node/file-system': () => fileSystem.imports,
       'zora:node/os': () => createOs(authority),
       'zora:node/zlib': () => createZlib(authority),
+      'zora:node/intl': () => createIntl(authority),
       'zora:node/crypto': () => bothCrypto().crypto,
       'zora:node/webcrypto': () => bothCrypto().webcrypto,
       'zora:node/compiler': () => options.compiler ?? {},
@@ -131,6 +136,8 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
           Object.entries(authority.visibleEnvironment).filter(
             (entry): entry is [string, string] => entry[1] !== undefined,
           ),
+        memory: () => memory(),
+        memoryLimit: limits.values.memoryBytes,
         exit,
       }),
       'zora:node/stdio': stdio.imports,
@@ -160,7 +167,20 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
   };
   const dispose = (graceMs?: number): Promise<void> => (disposed ??= disposeOnce(graceMs));
 
-  return { imports, reactor, authority, stop, flush: () => stdio.flush(), dispose, [Symbol.asyncDispose]: dispose };
+  const setMemory = (bytes: () => number): void => {
+    memory = bytes;
+  };
+
+  return {
+    imports,
+    reactor,
+    authority,
+    stop,
+    setMemory,
+    flush: () => stdio.flush(),
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+  };
 }
 
 /** `made` with further properties that are made when they are first read. */

@@ -20,6 +20,10 @@ export interface SystemOptions {
   argv: readonly string[];
   /** The variables that the grant names, with their values. */
   environment: () => [string, string][];
+  /** Bytes of the instance's memory now. */
+  memory: () => number;
+  /** The grant's limit of it; undefined where there is none. */
+  memoryLimit: number | undefined;
   /** Ends the run with a status; it must throw. */
   exit: (code: number) => never;
 }
@@ -27,6 +31,7 @@ export interface SystemOptions {
 /** The interface for one invocation. */
 export function createSystem(options: SystemOptions): typeof System {
   const start = performance.now();
+  const cpuAtStart = process.threadCpuUsage();
   const decoders = new Map<string, TextDecoder>();
   return {
     getInfo: () => ({
@@ -45,6 +50,10 @@ export function createSystem(options: SystemOptions): typeof System {
     }),
     getEnvironment: options.environment,
     now: () => performance.now() - start,
+    getUsage: () => {
+      const { user, system } = process.threadCpuUsage(cpuAtStart);
+      return { memory: options.memory(), memoryLimit: options.memoryLimit ?? 0, userCpu: user, systemCpu: system };
+    },
     randomBytes: (length) => randomFillSync(new Uint8Array(Math.min(length >>> 0, MAX_RANDOM_BYTES))),
     domainToAscii: (domain) => (domain.length > MAX_DOMAIN_LENGTH ? '' : domainToASCII(domain)),
     domainToUnicode: (domain) => (domain.length > MAX_DOMAIN_LENGTH ? '' : domainToUnicode(domain)),

@@ -9,6 +9,10 @@ declare namespace WebAssembly {
     constructor(bytes: Uint8Array);
   }
 
+  class Memory {
+    readonly buffer: ArrayBuffer;
+  }
+
   class Instance {
     constructor(module: Module, imports?: Imports);
     readonly exports: Record<string, unknown>;

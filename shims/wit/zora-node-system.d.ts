@@ -13,6 +13,10 @@ declare module 'zora:node/system@0.1.0' {
    */
   export function now(): number;
   /**
+   * What it uses now.
+   */
+  export function getUsage(): Usage;
+  /**
    * `len` bytes from the host's generator; at most 64 KiB a call.
    */
   export function randomBytes(len: number): Uint8Array;
@@ -89,5 +93,26 @@ declare module 'zora:node/system@0.1.0' {
      * 53 random bits for `Math.random` of this instance.
      */
     seed: number,
+  }
+  /**
+   * What the instance uses.
+   */
+  export interface Usage {
+    /**
+     * Bytes of its linear memory; it does not shrink.
+     */
+    memory: number,
+    /**
+     * The most that it may have; 0 where the grant sets no limit.
+     */
+    memoryLimit: number,
+    /**
+     * Microseconds of the processor in user mode since it started, those of the host's work for it included.
+     */
+    userCpu: number,
+    /**
+     * The same in the system.
+     */
+    systemCpu: number,
   }
 }

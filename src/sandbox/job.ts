@@ -61,8 +61,15 @@ function loadGlue(path: string): Promise<Instantiate> {
   return glue;
 }
 
-/** A fresh instance of `component` over `imports`. */
-export async function instantiate(component: LoadedComponent, imports: object): Promise<Instance> {
+/**
+ * A fresh instance of `component` over `imports`.
+ * @param onMemory told how to read the size of its linear memory
+ */
+export async function instantiate(
+  component: LoadedComponent,
+  imports: object,
+  onMemory?: (bytes: () => number) => void,
+): Promise<Instance> {
   const create = await loadGlue(component.gluePath);
   const modules = new Map(component.modules);
   const getCoreModule = (name: string): WebAssembly.Module => {
@@ -70,7 +77,12 @@ export async function instantiate(component: LoadedComponent, imports: object): 
     if (module === undefined) throw new Error(`the component has no core module ${name}`);
     return module;
   };
-  return create(getCoreModule, imports, (module, coreImports) => new WebAssembly.Instance(module, coreImports));
+  return create(getCoreModule, imports, (module, coreImports) => {
+    const instance = new WebAssembly.Instance(module, coreImports);
+    const { memory } = instance.exports;
+    if (memory instanceof WebAssembly.Memory) onMemory?.(() => memory.buffer.byteLength);
+    return instance;
+  });
 }
 
 /** Starts a job. */
@@ -108,7 +120,7 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
   async function run(): Promise<Outcome> {
     try {
       if (job.call.kind === 'invoke') await bridge.authority.assertTool();
-      const instance = await instantiate(component, bridge.imports);
+      const instance = await instantiate(component, bridge.imports, bridge.setMemory);
       // The call itself is the first turn: it can be stopped as any other.
       let begun = false;
       const turn = async (ready: Uint32Array): Promise<State> => {

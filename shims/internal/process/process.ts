@@ -29,6 +29,7 @@ import { writeStderr } from './stderr.ts';
 import { getStderrStream, getStdinStream, getStdoutStream } from './stdio.ts';
 import { hrtime, uptime } from './time.ts';
 import { hasUncaughtExceptionCaptureCallback, offer, setUncaughtExceptionCaptureCallback } from './uncaught.ts';
+import { availableMemory, constrainedMemory, cpuUsage, memoryUsage, threadCpuUsage } from './usage.ts';
 
 type Process = Ending & Record<string, unknown> & { readonly pid: number; exit(code?: unknown): never };
 
@@ -73,13 +74,12 @@ const methods = {
   },
   setUncaughtExceptionCaptureCallback,
   hasUncaughtExceptionCaptureCallback,
-  memoryUsage: Object.assign(unavailable('memoryUsage'), { rss: unavailable('memoryUsage.rss') }),
-  cpuUsage: unavailable('cpuUsage'),
-  threadCpuUsage: unavailable('threadCpuUsage'),
+  memoryUsage,
+  cpuUsage,
+  threadCpuUsage,
   resourceUsage: unavailable('resourceUsage'),
-  availableMemory: unavailable('availableMemory'),
-  // Unknown, by Node's documentation.
-  constrainedMemory: () => 0,
+  availableMemory,
+  constrainedMemory,
   /** Deprecated. */
   assert(value: unknown, message?: string): void {
     warnOfAssert();
