@@ -1,0 +1,142 @@
+/**
+ * `http.Server`.
+ *
+ * https://nodejs.org/api/http.html#class-httpserver
+ */
+import net from '../../net.ts';
+import { ERR_HTTP_REQUEST_TIMEOUT } from '../errors.ts';
+import { captureRejectionSymbol, type Listener } from '../events/emitter.ts';
+import { clearInterval, setInterval } from '../timers/functions.ts';
+import { validateObject } from '../validators.ts';
+import { ConnectionsList } from './connections.ts';
+import type { Incoming } from './incoming.ts';
+import { uniqueHeadersOption } from './outgoing.ts';
+import { finiteOr, onConnection } from './server-connection.ts';
+import { answerError } from './server-errors.ts';
+import { type ServerLike, type ServerOptions, storeHttpOptions } from './server-options.ts';
+import type { ServerResponseLike } from './server-response.ts';
+import { STATUS_CODES } from './status-codes.ts';
+import { kConnections, kUniqueHeaders } from './symbols.ts';
+
+/** The name is Node's, too: tests and packages find it among the symbols. */
+const kConnectionsCheckingInterval = Symbol('http.server.connectionsCheckingInterval');
+
+type Checked = ServerLike & { [kConnectionsCheckingInterval]?: unknown };
+type NetServer = { prototype: Record<PropertyKey, (...args: unknown[]) => unknown> } & ((
+  this: unknown,
+  options: object,
+) => void);
+
+/** Begins to look after slow clients; a listener for `listening`. */
+export function watchConnections(this: Checked): void {
+  this[kConnections] ??= new ConnectionsList();
+  if (this[kConnectionsCheckingInterval]) clearInterval(this[kConnectionsCheckingInterval]);
+  this[kConnectionsCheckingInterval] = setInterval(
+    () => checkConnections(this),
+    this.connectionsCheckingInterval,
+  ).unref();
+}
+
+function checkConnections(server: ServerLike): void {
+  const headersTimeout = finiteOr(server.headersTimeout, 0);
+  const requestTimeout = finiteOr(server.requestTimeout, 0);
+  if (headersTimeout === 0 && requestTimeout === 0) return;
+  for (const { socket } of server[kConnections]?.expired(headersTimeout, requestTimeout) ?? []) {
+    if (socket) answerError(socket, new ERR_HTTP_REQUEST_TIMEOUT());
+  }
+}
+
+/** What `close` does before the server stops listening. */
+export function beforeClose(server: Checked): void {
+  server.closeIdleConnections();
+  clearInterval(server[kConnectionsCheckingInterval]);
+}
+
+/** The methods that servers of http and https share. */
+export const serverMethods = {
+  closeAllConnections(this: ServerLike): void {
+    for (const { socket } of this[kConnections]?.all() ?? []) socket?.destroy();
+  },
+
+  closeIdleConnections(this: ServerLike): void {
+    for (const { socket } of this[kConnections]?.idle() ?? []) {
+      if (socket && (!socket._httpMessage || socket._httpMessage.finished)) socket.destroy();
+    }
+  },
+
+  setTimeout(this: ServerLike, msecs: number, callback?: Listener): ServerLike {
+    this.timeout = msecs;
+    if (callback) this.on('timeout', callback);
+    return this;
+  },
+
+  /** Closes the server, and is done when all connections are. */
+  [Symbol.asyncDispose](this: ServerLike): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.close((error?: Error) => (error ? reject(error) : resolve()));
+    });
+  },
+};
+
+const NetServer = net.Server as unknown as NetServer;
+
+/** https://nodejs.org/api/http.html#httpcreateserveroptions-requestlistener */
+function ServerFunction(this: ServerLike, given?: unknown, listener?: unknown): unknown {
+  if (!(this instanceof ServerFunction)) return new Server(given, listener);
+  let options = given as ServerOptions;
+  if (typeof given === 'function') {
+    listener = given;
+    options = {};
+  } else if (given == null) options = {};
+  else validateObject(given, 'options');
+  storeHttpOptions(this, options);
+  NetServer.call(this, {
+    allowHalfOpen: true,
+    noDelay: options['noDelay'] ?? true,
+    keepAlive: options['keepAlive'],
+    keepAliveInitialDelay: options['keepAliveInitialDelay'],
+    highWaterMark: options['highWaterMark'],
+  });
+  if (listener) this.on('request', listener as Listener);
+  this.httpAllowHalfOpen = false;
+  this.on('connection', onConnection);
+  this.on('listening', watchConnections);
+  this.timeout = 0;
+  this.maxHeadersCount = null;
+  this.maxRequestsPerSocket = 0;
+  this[kUniqueHeaders] = uniqueHeadersOption(options['uniqueHeaders']);
+  return undefined;
+}
+Object.defineProperty(ServerFunction, 'name', { value: 'Server' });
+Object.setPrototypeOf(ServerFunction.prototype, NetServer.prototype);
+Object.setPrototypeOf(ServerFunction, NetServer);
+
+export const Server = ServerFunction as unknown as {
+  new (options?: unknown, listener?: unknown): ServerLike;
+  (options?: unknown, listener?: unknown): ServerLike;
+  prototype: ServerLike;
+};
+
+Object.assign(ServerFunction.prototype, serverMethods, {
+  close(this: ServerLike, ...args: unknown[]): ServerLike {
+    beforeClose(this);
+    NetServer.prototype['close']?.apply(this, args);
+    return this;
+  },
+
+  /** An async listener of `request` failed. */
+  [captureRejectionSymbol](this: ServerLike, error: Error, event: string, ...args: unknown[]): void {
+    if (event !== 'request') {
+      NetServer.prototype[captureRejectionSymbol]?.call(this, error, event, ...args);
+      return;
+    }
+    const [, response] = args as [Incoming, ServerResponseLike];
+    if (response.headersSent || response.finished) {
+      response.destroy();
+      return;
+    }
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    response.statusCode = 500;
+    response.end(STATUS_CODES[500]);
+  },
+});
