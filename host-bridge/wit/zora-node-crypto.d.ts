@@ -568,7 +568,7 @@ export interface KeyPairTask {
    */
   type: string,
   /**
-   * Bits of RSA and DSA, at most 16384.
+   * Bits of RSA, at most 8192, and of DSA, at most 4096.
    */
   modulusLength?: number | undefined,
   /**

@@ -75,7 +75,7 @@ export interface Algorithm {
    */
   tagLength?: number | undefined,
   /**
-   * Bits of an RSA modulus, at most 16384.
+   * Bits of an RSA modulus, at most 8192.
    */
   modulusLength?: number | undefined,
   /**

@@ -570,7 +570,7 @@ declare module 'zora:node/crypto@0.1.0' {
      */
     type: string,
     /**
-     * Bits of RSA and DSA, at most 16384.
+     * Bits of RSA, at most 8192, and of DSA, at most 4096.
      */
     modulusLength?: number | null | undefined,
     /**

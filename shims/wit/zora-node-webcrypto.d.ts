@@ -77,7 +77,7 @@ declare module 'zora:node/webcrypto@0.1.0' {
      */
     tagLength?: number | null | undefined,
     /**
-     * Bits of an RSA modulus, at most 16384.
+     * Bits of an RSA modulus, at most 8192.
      */
     modulusLength?: number | null | undefined,
     /**

@@ -15,7 +15,7 @@ const { subtle } = crypto.webcrypto;
 /** Taken once: an embedder may change its globals. */
 const NodeCryptoKey = globalThis.CryptoKey;
 
-const MAX_RSA_BITS = 16384;
+const MAX_RSA_BITS = 8192;
 const MAX_ITERATIONS = 10_000_000;
 /** Bits of a derived or generated key. */
 const MAX_BITS = 128 * 1024 * 1024;

@@ -6,15 +6,16 @@ import { LimitExceeded } from '../../capability/denial.ts';
 import type * as Crypto from '../../wit/zora-node-crypto.d.ts';
 import { assertLength } from './session.ts';
 
-/** Rounds of PBKDF2, all blocks of the output together: about a minute. */
-const MAX_ROUNDS = 50_000_000;
+/** Rounds of PBKDF2, all blocks of the output together: under half a minute. */
+const MAX_ROUNDS = 20_000_000;
 /** Bytes that a key derivation gives. */
 const MAX_DERIVED = 16 * 1024 * 1024;
 /** Bytes that scrypt and Argon2 may take. */
 const MAX_MEMORY = 1024 * 1024 * 1024;
 /** Bytes that they may go through in all. */
 const MAX_WORK = 16 * MAX_MEMORY;
-const MAX_RSA_BITS = 16384;
+/** A key of more bits takes minutes to find. */
+const MAX_RSA_BITS = 8192;
 const MAX_DSA_BITS = 4096;
 const MAX_DH_BITS = 2048;
 const MAX_PRIME_BITS = 8192;
@@ -48,7 +49,7 @@ function keyPair({ type, modulusLength = 0, primeLength = 0, prime }: Crypto.Key
   if (type === 'dsa') most(modulusLength, MAX_DSA_BITS, 'DSA modulusLength');
   else most(modulusLength, MAX_RSA_BITS, 'RSA modulusLength');
   most(primeLength, MAX_DH_BITS, 'DH primeLength');
-  if (prime !== undefined) assertLength(prime.length, 'prime', MAX_RSA_BITS / 8);
+  if (prime !== undefined) assertLength(prime.length, 'prime', MAX_CANDIDATE / 4);
 }
 
 /** @throws LimitExceeded, InvalidArgument, BignumTooLong */
