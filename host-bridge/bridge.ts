@@ -6,10 +6,13 @@ import type { Compiler } from './compiler.ts';
 import { createCrypto } from './crypto.ts';
 import { FileSystem } from './file-system.ts';
 import { HttpClient } from './http.ts';
+import { ResolvedNames } from './internal/network/resolved-names.ts';
 import { HostReactor, type RunEnd } from './internal/reactor-driver.ts';
 import { GuestExit, GuestStopped } from './internal/run-errors.ts';
 import { createIntl } from './intl.ts';
 import { InputStream, io, OutputStream } from './io.ts';
+import { createNameLookup } from './name-lookup.ts';
+import { Network } from './network.ts';
 import { createOs } from './os.ts';
 import { createReactorHost } from './reactor-host.ts';
 import { InstanceStdio, type StdinSource, type StdoutSink } from './stdio.ts';
@@ -111,6 +114,8 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
   );
   const http = new HttpClient(authority);
   const fileSystem = new FileSystem(authority);
+  const names = new ResolvedNames();
+  const network = new Network(authority, names);
   // What few components import is made when jco asks for it.
   let memory = (): number => 0;
   let cryptography: ReturnType<typeof createCrypto> | undefined;
@@ -118,6 +123,8 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
   const imports = withLazy(
     {
       'zora:node/file-system': () => fileSystem.imports,
+      'zora:node/network': () => network.imports,
+      'zora:node/name-lookup': () => createNameLookup(authority, names),
       'zora:node/os': () => createOs(authority),
       'zora:node/zlib': () => createZlib(authority),
       'zora:node/intl': () => createIntl(authority),
@@ -161,7 +168,7 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
     const reason = new GuestStopped('ERR_INSTANCE_DISPOSED', 'The instance was disposed of');
     stop(reason);
     reactor.clear();
-    await Promise.all([children.dispose(graceMs), http.dispose(reason)]);
+    await Promise.all([children.dispose(graceMs), http.dispose(reason), network.dispose(graceMs)]);
     fileSystem.dispose();
     stdio.dispose();
   };
