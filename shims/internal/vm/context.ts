@@ -35,6 +35,8 @@ export interface ScopeState {
   assigned: Set<PropertyKey>;
   /** Names that scripts ask the type of: that must not throw. */
   typeofs: Set<PropertyKey>;
+  /** The script that runs is strict. */
+  strict: boolean;
 }
 
 const contexts = new WeakMap<object, Context>();
@@ -52,7 +54,7 @@ export function isContextGlobal(name: string): boolean {
 /** Makes `object` a context. @param vanilla the object is the global object itself (`vm.constants.DONT_CONTEXTIFY`) */
 export function contextify(object: object, strings: boolean, vanilla = false): Context {
   const lexicals: Properties = Object.create(null);
-  const state: ScopeState = { skipped: undefined, assigned: new Set(), typeofs: new Set() };
+  const state: ScopeState = { skipped: undefined, assigned: new Set(), typeofs: new Set(), strict: false };
   const intrinsics = makeIntrinsics(strings);
   if (vanilla) Object.defineProperties(object, Object.getOwnPropertyDescriptors(intrinsics));
   const global = new Proxy(object, globalHandler(intrinsics, lexicals, state));
@@ -92,10 +94,7 @@ function globalHandler(intrinsics: Properties, lexicals: Properties, state: Scop
   let asked: PropertyKey | undefined;
   let lookup: PropertyKey | undefined;
   const isSkipped = (key: PropertyKey) => state.skipped?.has(key as string) === true;
-  /** Whether an inner property of the object may be shown that it does not have. */
-  const shows = (object: object, key: PropertyKey) =>
-    Object.hasOwn(intrinsics, key) && !Object.hasOwn(object, key) && Object.isExtensible(object);
-
+  // No `getOwnPropertyDescriptor`: the engine makes a value of the accessor that such a trap answers.
   return {
     has(object, key) {
       asked = undefined;
@@ -129,19 +128,15 @@ function globalHandler(intrinsics: Properties, lexicals: Properties, state: Scop
         lexicals[key] = value;
         return true;
       }
-      return Reflect.set(object, key, value);
+      if (Reflect.set(object, key, value)) return true;
+      if (state.strict)
+        throw new TypeError(`Cannot assign to read only property '${String(key)}' of object '#<Object>'`);
+      return false;
     },
     deleteProperty(object, key) {
       lookup = undefined;
       if (!Reflect.deleteProperty(object, key)) return false;
       return Reflect.deleteProperty(intrinsics, key);
-    },
-    getOwnPropertyDescriptor(object, key) {
-      if (shows(object, key)) return Reflect.getOwnPropertyDescriptor(intrinsics, key) as PropertyDescriptor;
-      return Reflect.getOwnPropertyDescriptor(object, key);
-    },
-    defineProperty(object, key, descriptor) {
-      return Reflect.defineProperty(object, key, descriptor);
     },
     ownKeys(object) {
       const keys = Reflect.ownKeys(object);

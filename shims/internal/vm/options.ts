@@ -34,13 +34,16 @@ export function originOf(options: Options, defaultName: string): Origin {
   return { filename, lineOffset, columnOffset, importModuleDynamically };
 }
 
-/** The options about V8's code cache. @returns whether a cache was given, and whether one is asked for */
-export function cacheOptions({ cachedData, produceCachedData = false }: Options): { given: boolean; wanted: boolean } {
+/** The options about V8's code cache: the one that was given, and whether one is asked for. */
+export function cacheOptions({ cachedData, produceCachedData = false }: Options): {
+  given: ArrayBufferView | undefined;
+  wanted: boolean;
+} {
   if (cachedData !== undefined && !ArrayBuffer.isView(cachedData)) {
     throw new ERR_INVALID_ARG_TYPE('options.cachedData', ['Buffer', 'TypedArray', 'DataView'], cachedData);
   }
   validateBoolean(produceCachedData, 'options.produceCachedData');
-  return { given: cachedData !== undefined, wanted: produceCachedData };
+  return { given: cachedData, wanted: produceCachedData };
 }
 
 /**

@@ -73,6 +73,8 @@ export function runInContext(source: Source, context: Context): unknown {
   for (const name of names.typeofs) state.typeofs.add(name);
   // What the script declares is its own while it starts, so that it can be handed over.
   const outer = state.skipped;
+  const outerStrict = state.strict;
+  state.strict = names.strict;
   state.skipped = new Set([...INTERNAL, ...names.functions]);
   let vars: Accessors = {};
   const hoist: Hoist = (functions, ownLexicals, ownVars) => {
@@ -96,6 +98,7 @@ export function runInContext(source: Source, context: Context): unknown {
     return Reflect.apply(runnerFor(hidden), global, [source.compose(prologue), hoist]);
   } finally {
     state.skipped = outer;
+    state.strict = outerStrict;
     for (const name of Object.keys(vars)) Reflect.set(global, name, vars[name]);
   }
 }

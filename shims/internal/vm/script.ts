@@ -1,7 +1,8 @@
 /** `vm.Script` and the functions that make and run one. https://nodejs.org/api/vm.html#class-vmscript */
-import { Buffer } from '../buffer/buffer.ts';
+import type { Buffer } from '../buffer/buffer.ts';
 import { ERR_INVALID_ARG_TYPE } from '../errors.ts';
 import { kValidateObjectAllowObjects, validateObject } from '../validators.ts';
+import { applyCache, cachedDataOf } from './cached-data.ts';
 import { type Context, contextify, contextOf } from './context.ts';
 import { cacheOptions, contextOptions, newContextOptions, optionsOf, originOf, runOptions } from './options.ts';
 import { runGlobally, runInContext as runSource } from './run.ts';
@@ -15,7 +16,6 @@ const SOURCE_MAP = /\/\/[#@] ?sourceMappingURL=([^\s'"]*)\s*$/;
 /** A script that was read once and can be run many times. */
 export class Script {
   readonly #source: Source;
-  /** There is no code cache: one that is given is rejected, one that is asked for is empty. */
   declare cachedDataRejected?: boolean;
   declare cachedDataProduced?: boolean;
   declare cachedData?: Buffer;
@@ -28,8 +28,7 @@ export class Script {
     const origin = originOf(read, 'evalmachine.<anonymous>');
     const cache = cacheOptions(read);
     this.#source = readSource(text, origin, () => this);
-    if (cache.given) this.cachedDataRejected = true;
-    if (cache.wanted) this.cachedDataProduced = false;
+    applyCache(this, text, cache.given, cache.wanted);
     this.sourceMapURL = SOURCE_MAP.exec(text)?.[1];
   }
 
@@ -52,9 +51,9 @@ export class Script {
     return this.runInContext(context, options);
   }
 
-  /** The code cache of V8: empty, since there is none. */
+  /** https://nodejs.org/api/vm.html#scriptcreatecacheddata */
   createCachedData(): Buffer {
-    return Buffer.alloc(0);
+    return cachedDataOf(this.#source.text);
   }
 
   #run(displayErrors: boolean, run: () => unknown): unknown {

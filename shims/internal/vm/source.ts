@@ -25,7 +25,7 @@ export interface Source {
 }
 
 /** More columns than this are not kept: they would be spaces before the text. */
-const MAX_COLUMN_OFFSET = 10_000;
+export const MAX_COLUMN_OFFSET = 10_000;
 
 /**
  * Reads a script.
