@@ -2,8 +2,8 @@
 import type { CodecOptions, Mode } from 'zora:node/zlib@0.1.0';
 import { Buffer } from '../buffer/buffer.ts';
 import { kMaxLength } from '../buffer/limits.ts';
-import { ERR_OUT_OF_RANGE, ERR_TRAILING_JUNK_AFTER_STREAM_END } from '../errors.ts';
-import { nextTick, setCheck } from '../loop.ts';
+import { ERR_OUT_OF_RANGE } from '../errors.ts';
+import { nextTick } from '../loop.ts';
 import { deprecation } from '../process/emit-warning.ts';
 import { eos } from '../streams/end-of-stream.ts';
 import { Transform } from '../streams/transform.ts';
@@ -19,6 +19,7 @@ import {
   Z_PARTIAL_FLUSH,
   Z_SYNC_FLUSH,
 } from './constants.ts';
+import { processChunk } from './process-chunk.ts';
 import { runSync } from './run-sync.ts';
 import type { AnyCallback, FlushValues, ZlibOptions, ZlibStream } from './types.ts';
 
@@ -110,78 +111,6 @@ Object.setPrototypeOf(ZlibBase, Transform);
 export function closeHandle(stream: ZlibStream): void {
   stream._handle?.close();
   stream._handle = null;
-}
-
-/** Takes one write through the codec, a piece of output in each callback of the loop. */
-function processChunk(stream: ZlibStream, chunk: Uint8Array, flush: number, done: (error?: Error) => void): void {
-  const handle = stream._handle;
-  if (!handle) {
-    nextTick(done);
-    return;
-  }
-  handle.begin(chunk, flush);
-  const step = (): void => {
-    setCheck(() => {
-      if (stream.destroyed) {
-        done();
-        return;
-      }
-      const outcome = advance(stream, handle);
-      if (outcome === 'done') finishChunk(stream, handle, done);
-      else if (outcome === 'destroyed') done();
-      else if (outcome === 'room') step();
-      else if (outcome === 'full') stepWhenRead(stream, step);
-    });
-  };
-  step();
-}
-
-/**
- * One step: the chunk is `done` with, or there is more to come and `room` for it or the reader is `full`. A stream that
- * was `destroyed` on the way goes on without it; one that `failed` does not go on.
- */
-function advance(stream: ZlibStream, handle: CodecHandle): 'done' | 'room' | 'full' | 'destroyed' | 'failed' {
-  const before = handle.left;
-  const room = stream._chunkSize - stream._outOffset;
-  let output: ReturnType<CodecHandle['step']>;
-  try {
-    output = handle.step(room);
-  } catch (error) {
-    stream._error = error;
-    stream.destroy(error as Error);
-    return 'failed';
-  }
-  stream.bytesWritten += before - handle.left;
-  const { bytes, done } = output;
-  stream._outOffset = bytes.length >= room ? 0 : stream._outOffset + bytes.length;
-  const wantsMore = bytes.length === 0 || stream.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  if (stream.destroyed) return 'destroyed';
-  if (done) return 'done';
-  return wantsMore ? 'room' : 'full';
-}
-
-function finishChunk(stream: ZlibStream, handle: CodecHandle, done: (error?: Error) => void): void {
-  if (handle.left > 0) {
-    // The library took less than there is although it had room: the data has ended before the input.
-    if (stream._rejectGarbageAfterEnd) {
-      const error = new ERR_TRAILING_JUNK_AFTER_STREAM_END();
-      stream.destroy(error);
-      done(error);
-      return;
-    }
-    stream.push(null);
-  }
-  done();
-}
-
-/** Goes on when the reader asks for more. */
-function stepWhenRead(stream: ZlibStream, step: () => void): void {
-  const read = stream._read;
-  stream._read = (size) => {
-    stream._read = read;
-    step();
-    stream._read(size);
-  };
 }
 
 const bytesReadIsOld = /* @__PURE__ */ deprecation(
