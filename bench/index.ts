@@ -6,6 +6,7 @@ import { execa } from 'execa';
 import { createSandbox } from '../src/index.ts';
 import { benchToken, callInline, compileInline } from './inline.ts';
 import { repeat, type Sample, sample } from './measure.ts';
+import { compileRuntime, memoryPerInstance, scriptStart, startRuntime } from './scripts.ts';
 import * as native from './tools/children.ts';
 
 interface Row {
@@ -98,6 +99,19 @@ for (const name of ['shell_exec', 'web_fetch']) {
     sample(throughput.guest).median / nativeRate.median,
     '× native',
   );
+}
+
+{
+  const { native: nativeStart, sandboxed } = await scriptStart();
+  add('node hello.js', 'ms', nativeStart);
+  add('wasi-node run hello.js', 'ms', sandboxed, sandboxed.median / nativeStart.median, '× node');
+  const runtime = await compileRuntime();
+  add('runtime.wasm (every builtin)', 'MB', one(runtime.bytes / 1024 / 1024));
+  const empty = join(import.meta.dirname, 'tools/empty.cjs');
+  add('runtime: instantiate + an empty script', 'ms', await repeat(20, 3, () => startRuntime(runtime, empty)));
+  add('runtime: memory an instance', 'MB', one(await memoryPerInstance(runtime, 30)));
+  const shell = await compileInline(await sandbox.build(join(EXAMPLES, 'shell_exec.ts')));
+  add('shell_exec: memory an instance', 'MB', one(await memoryPerInstance(shell, 100)));
 }
 
 if (!json && process.stderr.isTTY) process.stderr.write('\r\u001b[K');
