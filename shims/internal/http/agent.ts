@@ -15,7 +15,6 @@ import type { HttpSocket } from './types.ts';
 const kOnKeylog = Symbol('onkeylog');
 const kRequestOptions = Symbol('requestOptions');
 const kRequestAsyncResource = Symbol('requestAsyncResource');
-const kGuard = Symbol('freeSocketDataGuard');
 
 /** What agents read of options; everything else goes on to `net.connect`. */
 export interface AgentOptions {
@@ -36,7 +35,7 @@ type AgentRequest = ClientRequestLike & {
   [kRequestOptions]?: AgentOptions | undefined;
   [kRequestAsyncResource]?: AsyncResource | null;
 };
-type AgentSocket = HttpSocket & { [kGuard]?: ((chunk?: unknown) => void) | null };
+type AgentSocket = HttpSocket & { push?: (chunk: unknown, encoding?: string) => boolean };
 type SocketLists = Record<string, AgentSocket[]>;
 type Created = (error: Error | null, socket?: AgentSocket) => void;
 
@@ -72,18 +71,18 @@ function guardFreeSocket(socket: AgentSocket): void {
     socket.destroy();
     return;
   }
-  if (typeof socket.on !== 'function') return;
-  const guard = (): void => {
+  const { push } = socket;
+  if (typeof push !== 'function') return;
+  // Not a listener: programs count those.
+  socket.push = (chunk, encoding) => {
+    if (chunk === null) return push.call(socket, chunk, encoding);
     socket.destroy();
+    return false;
   };
-  socket[kGuard] = guard;
-  socket.on('data', guard);
 }
 
 function unguardFreeSocket(socket: AgentSocket): void {
-  if (!socket[kGuard]) return;
-  socket.removeListener('data', socket[kGuard]);
-  socket[kGuard] = null;
+  delete socket.push;
 }
 
 function onFreeSocketError(this: AgentSocket): void {

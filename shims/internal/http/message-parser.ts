@@ -101,6 +101,11 @@ export class HttpParser implements ParserEvents, Connection {
     readStart(this.socket);
   }
 
+  /** Node's parsers are freed and closed; here there is nothing more to close. */
+  close(): void {
+    this.#connections?.remove(this);
+  }
+
   /** Undoes what ties the parser to others. */
   free(): void {
     this.#connections?.remove(this);

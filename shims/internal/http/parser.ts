@@ -27,6 +27,7 @@ const CLOSED = 8;
 const HTTP2 = 9;
 /** The rest belongs to another protocol. */
 const UPGRADED = 10;
+const FAILED = 11;
 
 /** What a parser tells; the answer to `onHead` says what follows the head. */
 export interface ParserEvents {
@@ -63,6 +64,10 @@ export class MessageParser {
   #remaining = 0;
   /** How much of the chunk at hand has been read. */
   #at = 0;
+  /** What came while a callback ran: it is read after the chunk at hand. */
+  #queue: Buffer[] = [];
+  #running = false;
+  #error: ParseError | undefined;
 
   constructor(events: ParserEvents, options: ParserOptions) {
     this.#events = events;
@@ -76,14 +81,31 @@ export class MessageParser {
    * @returns how many bytes were read (fewer than all where another protocol follows), or what is wrong with them.
    */
   execute(chunk: Buffer): number | ParseError {
-    this.#at = 0;
+    if (this.#error) return this.#error;
+    if (this.#running) {
+      this.#queue.push(chunk);
+      return chunk.length;
+    }
+    this.#running = true;
     try {
-      while (this.#at < chunk.length && this.#state !== UPGRADED) this.#step(chunk);
-      return this.#at;
+      this.#read(chunk);
+      const read = this.#at;
+      for (let more = this.#queue.shift(); more && this.#state !== UPGRADED; more = this.#queue.shift())
+        this.#read(more);
+      return read;
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
-      return parseError(error.code, error.reason, Math.min(Math.max(error.at, 0), chunk.length));
+      this.#state = FAILED;
+      this.#error = parseError(error.code, error.reason, Math.min(Math.max(error.at, 0), chunk.length));
+      return this.#error;
+    } finally {
+      this.#running = false;
     }
+  }
+
+  #read(chunk: Buffer): void {
+    this.#at = 0;
+    while (this.#at < chunk.length && this.#state !== UPGRADED) this.#step(chunk);
   }
 
   /** The connection ended. @returns an error where a message was cut off. */
@@ -93,7 +115,8 @@ export class MessageParser {
       this.#complete();
       return undefined;
     }
-    if (state === UPGRADED || state === CLOSED || (state === START && this.#pending === '')) return undefined;
+    const isBetween = state === UPGRADED || state === CLOSED || state === FAILED;
+    if (isBetween || (state === START && this.#pending === '')) return undefined;
     return parseError('INVALID_EOF_STATE', 'Invalid EOF state', 0);
   }
 

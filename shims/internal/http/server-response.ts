@@ -12,6 +12,7 @@ import {
   ERR_INVALID_ARG_VALUE,
   ERR_INVALID_CHAR,
 } from '../errors.ts';
+import { inspect } from '../util/inspect.ts';
 import { validateInteger, validateLinkHeaderValue, validateObject } from '../validators.ts';
 import { chunkExpression, hasInvalidChar, validateHeaderName, validateHeaderValue } from './field-syntax.ts';
 import { eachListed, type GivenHeaders } from './header-block.ts';
@@ -144,7 +145,8 @@ const methods = {
   writeHead(this: ServerResponseLike, given: unknown, reason?: unknown, headers?: unknown): ServerResponseLike {
     if (this._header) throw new ERR_HTTP_HEADERS_SENT('write');
     const status = (given as number) | 0;
-    if (status < 100 || status > 999) throw new ERR_HTTP_INVALID_STATUS_CODE(given);
+    if (status < 100 || status > 999)
+      throw new ERR_HTTP_INVALID_STATUS_CODE(typeof given === 'object' ? inspect(given, { depth: 0 }) : given);
     if (typeof reason === 'string') this.statusMessage = reason;
     else {
       this.statusMessage ||= STATUS_CODES[status] || 'unknown';

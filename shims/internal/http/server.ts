@@ -18,8 +18,8 @@ import type { ServerResponseLike } from './server-response.ts';
 import { STATUS_CODES } from './status-codes.ts';
 import { kConnections, kUniqueHeaders } from './symbols.ts';
 
-/** The name is Node's, too: tests and packages find it among the symbols. */
-const kConnectionsCheckingInterval = Symbol('http.server.connectionsCheckingInterval');
+/** The timer that looks for slow clients. */
+export const kConnectionsCheckingInterval: unique symbol = Symbol('http.server.connectionsCheckingInterval') as never;
 
 type Checked = ServerLike & { [kConnectionsCheckingInterval]?: unknown };
 type NetServer = { prototype: Record<PropertyKey, (...args: unknown[]) => unknown> } & ((
