@@ -1,7 +1,8 @@
 /** Opening files, and whole files in one call. */
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Decision } from '../../capability/authority/decide.ts';
-import { InvalidArgument } from '../../capability/denial.ts';
+import { InvalidArgument, systemError } from '../../capability/denial.ts';
+import { endsAsDirectory } from '../../capability/paths.ts';
 import type * as Wit from '../../wit/zora-node-file-system.d.ts';
 import { about, andThen, pathArgument, withHandle } from './decided.ts';
 import { Descriptor, MAX_TRANSFER } from './descriptor.ts';
@@ -24,6 +25,12 @@ const NEEDS_NAME = O_RDWR | O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | (constants
 function openDecided(session: Session, path: string, flags: number, mode: number): Decision<{ fd: number }> {
   const { authority } = session;
   const subject = { syscall: 'open', path };
+  // Linux calls the two together invalid; Node's programs know the older answer.
+  if ((flags & O_CREAT) !== 0 && endsAsDirectory(path)) {
+    return andThen(authority.writePath(path, subject), () => {
+      throw systemError('EISDIR', subject);
+    });
+  }
   if ((flags & NEEDS_NAME) !== O_RDONLY || path.endsWith('/null'))
     return authority.openFile(path, flags, mode, subject);
   return andThen(authority.openTarget('FileSystemRead', path, subject), (handle) =>

@@ -1,6 +1,6 @@
 /** Checks of the arguments of `node:fs`. */
 import { Buffer } from '../buffer/buffer.ts';
-import { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE } from '../errors.ts';
+import { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE, makeNodeError } from '../errors.ts';
 import {
   isUint32,
   validateAbortSignal,
@@ -132,11 +132,16 @@ export function toDescriptor(fd: unknown, name = 'fd'): number {
   return fd + 0;
 }
 
+/** Errors of Node's native half, which has words of its own. */
+const NATIVE_TYPE = /* @__PURE__ */ makeNodeError('ERR_INVALID_ARG_TYPE', '%s', TypeError);
+const NATIVE_RANGE = /* @__PURE__ */ makeNodeError('ERR_OUT_OF_RANGE', '%s', RangeError);
+
 /** A mode of `access`, or the flags of `copyFile`. @throws ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE */
 export function toSmallMode(mode: unknown): number {
   if (mode === null || mode === undefined) return 0;
-  validateInteger(mode, 'mode', 0, 7);
-  return mode;
+  if (typeof mode !== 'number') throw new NATIVE_TYPE('mode must be int32 or null/undefined');
+  if ((mode | 0) < 0 || (mode | 0) > 7) throw new NATIVE_RANGE('mode is out of range: >= 0 && <= 7');
+  return mode | 0;
 }
 
 /** A length to cut a file to. Node takes what is no number for none. */

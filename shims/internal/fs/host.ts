@@ -28,8 +28,11 @@ export function toFsError(thrown: unknown, subject: Subject): unknown {
   const payload = (thrown as { payload?: wit.Error } | null | undefined)?.payload;
   if (payload?.tag !== 'system') return fromThrown(thrown, subject.syscall);
   const { errno, code, message } = payload.val;
-  if (errno === 0) return new UVException({ code, message, ...subject });
-  return new UVException({ errno, code, message, ...subject });
+  const { syscall, path, dest } = subject;
+  // The empty path is named, too.
+  const about = path === '' ? { syscall: `${syscall} ''` } : { ...subject };
+  const error = new UVException(errno === 0 ? { code, message, ...about } : { errno, code, message, ...about });
+  return path === '' ? Object.assign(error, { syscall, path, ...(dest === undefined ? {} : { dest }) }) : error;
 }
 
 /** Calls the host. @throws Node's error, about `subject` */

@@ -51,7 +51,7 @@ function ReadStreamFunction(this: ReadStreamLike, path: unknown, options: unknow
 
 function initRange(stream: ReadStreamLike, start: unknown, end: unknown): void {
   stream.start = start;
-  stream.end = (end as number) ?? Number.POSITIVE_INFINITY;
+  stream.end = end === undefined ? Number.POSITIVE_INFINITY : (end as number);
   stream.pos = undefined;
   if (start !== undefined) {
     validateInteger(start, 'start', 0);

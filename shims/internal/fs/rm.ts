@@ -15,11 +15,7 @@ export function rmOptions(options: unknown): RmOptions & { force: boolean; recur
   const defaults = { force: false, recursive: false, maxRetries: 0, retryDelay: 100 };
   if (options === undefined) return defaults;
   validateObject(options, 'options');
-  const given = { ...defaults };
-  for (const key of Object.keys(defaults) as (keyof typeof defaults)[]) {
-    const value = (options as Record<string, unknown>)[key];
-    if (value !== undefined) (given as Record<string, unknown>)[key] = value;
-  }
+  const given = { ...defaults, ...options };
   validateBoolean(given.force, 'options.force');
   validateBoolean(given.recursive, 'options.recursive');
   checkRetries(given);

@@ -49,7 +49,7 @@ export async function readOpen(fd: number, options: ReadFileOptions): Promise<un
 export async function readNamed(path: unknown, options: ReadFileOptions): Promise<unknown> {
   checkAborted(options.signal);
   const checked = toPath(path);
-  const flags = toFlags(options.flag, 'options.flag');
+  const flags = toFlags(options.flag);
   const opened = await run(() => openWhole(checked, flags));
   checkAborted(options.signal);
   if ('bytes' in opened) {
@@ -118,7 +118,7 @@ export async function writeNamed(path: unknown, data: unknown, options: WriteFil
   const bytes = isCustomIterable(data) ? undefined : toBytes(data, encoding);
   const checked = toPath(path);
   const writing: Writing = {
-    flags: toFlags(options.flag, 'options.flag'),
+    flags: toFlags(options.flag),
     mode: parseFileMode(options.mode, 'mode', 0o666),
     flush: options.flush === true,
   };

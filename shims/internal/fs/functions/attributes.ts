@@ -17,6 +17,7 @@ import {
   truncateOperation,
   utimesOperation,
 } from '../operations/attributes.ts';
+import { closeSync, openSync } from './transfer.ts';
 
 export function chmod(path: unknown, mode: unknown, callback: unknown): void {
   const operation = chmodOperation(path, mode);
@@ -102,8 +103,8 @@ export function truncate(path: unknown, length?: unknown, callback?: unknown): v
     return;
   }
   const withLength = typeof length !== 'function';
-  const done = toCallback(withLength ? callback : length);
-  submit(truncateOperation(path, withLength && length !== undefined ? length : 0), done);
+  const operation = truncateOperation(path, withLength && length !== undefined ? length : 0);
+  submit(operation, toCallback(withLength ? callback : length));
 }
 
 export function truncateSync(path: unknown, length: unknown = 0): void {
@@ -112,7 +113,13 @@ export function truncateSync(path: unknown, length: unknown = 0): void {
     ftruncateSync(path, length);
     return;
   }
-  truncateOperation(path, length)();
+  // Node opens the file before it looks at the length.
+  const fd = openSync(path, 'r+');
+  try {
+    ftruncateSync(fd, length);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 export function ftruncate(fd: unknown, length: unknown = 0, callback?: unknown): void {

@@ -10,8 +10,8 @@ import { rmSync } from './removal.ts';
 
 export function mkdir(path: unknown, options: unknown, callback?: unknown): void {
   const withOptions = typeof options !== 'function';
-  const done = toCallback(withOptions ? callback : options);
-  submit(mkdirOperation(path, withOptions ? options : undefined), done);
+  const operation = mkdirOperation(path, withOptions ? options : undefined);
+  submit(operation, toCallback(withOptions ? callback : options));
 }
 
 export function mkdirSync(path: unknown, options?: unknown): string | undefined {

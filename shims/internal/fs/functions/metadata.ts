@@ -8,7 +8,7 @@ import { emitWarning } from '../../process/emit-warning.ts';
 import { promisifyCustom } from '../../util/promisify.ts';
 import { later, submit, toCallback } from '../completion.ts';
 import { accessOperation, fstatOperation, pathExists, statfsOperation, statOperation } from '../operations/metadata.ts';
-import { toPath } from '../paths.ts';
+import { toPath, validatedPath } from '../paths.ts';
 
 /** https://nodejs.org/api/fs.html#fsstatpath-options-callback */
 export function stat(path: unknown, options: unknown, callback?: unknown): void {
@@ -57,8 +57,9 @@ export function statfsSync(path: unknown, options?: unknown): object {
 /** https://nodejs.org/api/fs.html#fsaccesspath-mode-callback */
 export function access(path: unknown, mode: unknown, callback?: unknown): void {
   const withMode = typeof mode !== 'function';
-  const operation = accessOperation(path, withMode ? mode : 0);
-  submit(operation, toCallback(withMode ? callback : mode));
+  const checked = validatedPath(path);
+  const done = toCallback(withMode ? callback : mode);
+  submit(accessOperation(checked, withMode ? mode : 0), done);
 }
 
 /** https://nodejs.org/api/fs.html#fsaccesssyncpath-mode */

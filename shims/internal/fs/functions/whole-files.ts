@@ -32,7 +32,7 @@ interface ReadFileOptions {
 /** https://nodejs.org/api/fs.html#fsreadfilesyncpath-options */
 export function readFileSync(path: unknown, options?: unknown): unknown {
   const { encoding, flag } = toOptions<ReadFileOptions>(options, { flag: 'r' });
-  const bytes = isDescriptor(path) ? readDescriptor(path) : readPath(toPath(path), toFlags(flag, 'options.flag'));
+  const bytes = isDescriptor(path) ? readDescriptor(path) : readPath(toPath(path), toFlags(flag));
   return toContents(bytes, encoding);
 }
 
@@ -124,7 +124,7 @@ function writeOptions(options: unknown, flag: string): WriteFileOptions {
 
 function toWriting({ flag, mode, flush }: WriteFileOptions): Writing {
   return {
-    flags: flag ? toFlags(flag, 'options.flag') : toFlags('w'),
+    flags: toFlags(flag || 'w'),
     mode: parseFileMode(mode, 'mode', 0o666),
     flush: flush === true,
   };

@@ -14,7 +14,7 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 /** https://nodejs.org/api/fs.html#fsglobpattern-options-callback */
 export function glob(pattern: unknown, options: unknown, callback?: unknown): void {
   const withOptions = typeof options !== 'function';
-  const done = toCallback(withOptions ? callback : options, 'callback');
+  const done = toCallback(withOptions ? callback : options);
   collect(globPromise(pattern, withOptions ? options : {})).then(
     (found) => nextTick(done, null, found),
     (error) => nextTick(done, error),

@@ -24,9 +24,9 @@ function simplify(segments: string[]): string[] {
   return simple;
 }
 
-/** Every pattern that `text` stands for. */
+/** Every pattern that `text` stands for. A backslash is a separator, on every system: nothing can be escaped. */
 export function parsePatterns(text: string): Pattern[] {
-  return expandBraces(text).map((pattern) => {
+  return expandBraces(text.replaceAll('\\', '/')).map((pattern) => {
     const segments = pattern.split('/');
     return {
       absolute: pattern.startsWith('/'),

@@ -19,7 +19,10 @@ const CLASSES: Readonly<Record<string, string>> = {
   xdigit: 'A-Fa-f0-9',
 };
 
-const escape = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&');
+const escape = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}/]/g, '\\$&');
+
+const escapeInClass = (character: string): string =>
+  /[\\^$.*+?()[\]{}|/-]/.test(character) ? `\\${character}` : character;
 
 /** Reads a pattern's text. */
 class Reader {
@@ -100,7 +103,7 @@ class Reader {
       .map((part, i) =>
         i % 2 === 1
           ? (CLASSES[part.slice(2, -2)] ?? '')
-          : part.replace(/\\(.)|[[\]^&~|]/g, (text, escaped: string | undefined) => `\\${escaped ?? text}`),
+          : part.replace(/\\(.)|[[\]^]/g, (text, escaped: string | undefined) => escapeInClass(escaped ?? text)),
       )
       .join('');
     return `[${not ? '^' : ''}${source}]`;

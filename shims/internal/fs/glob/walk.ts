@@ -3,7 +3,7 @@ import type { FileKind } from 'zora:node/file-system@0.1.0';
 import { posix } from '../../../path.ts';
 import { ERR_INVALID_ARG_TYPE } from '../../errors.ts';
 import { currentDirectory } from '../../process/cwd.ts';
-import { validateObject, validateStringArray } from '../../validators.ts';
+import { validateObject, validateString, validateStringArray } from '../../validators.ts';
 import { type Dirent, toDirent } from '../dirent.ts';
 import { listDirectory } from '../operations/directories.ts';
 import { modeOf } from '../operations/metadata.ts';
@@ -36,10 +36,12 @@ export function toGlobOptions(options: unknown): GlobOptions {
 
 /** Patterns as they are given: one, or several. @throws ERR_INVALID_ARG_TYPE */
 export function toPatterns(pattern: unknown): Pattern[] {
-  if (typeof pattern === 'string') return parsePatterns(pattern);
-  if (!Array.isArray(pattern)) throw new ERR_INVALID_ARG_TYPE('patterns', ['string', 'string[]'], pattern);
-  validateStringArray(pattern, 'patterns');
-  return pattern.flatMap(parsePatterns);
+  if (pattern !== null && typeof pattern === 'object') {
+    validateStringArray(pattern, 'patterns');
+    return pattern.flatMap(parsePatterns);
+  }
+  validateString(pattern, 'patterns');
+  return parsePatterns(pattern);
 }
 
 /** What is still to be looked at: a path, and the segment of a pattern that comes next. */
@@ -122,7 +124,7 @@ export class Search {
       if (segment === globstar) this.#descend(pattern, index, next, entry, last);
       else if (segment.test(entry.name)) {
         if (last) this.#add(pattern, next, entry);
-        else if (isFolder(entry) && !this.#isExcluded(next, entry)) this.#push(pattern, next, index + 1);
+        else if (entry.kind === 'directory' && !this.#isExcluded(next, entry)) this.#push(pattern, next, index + 1);
       }
     }
   }
@@ -132,8 +134,9 @@ export class Search {
     if (entry.name.startsWith('.')) return;
     if (entry.kind === 'directory') {
       if (!this.#isExcluded(path, entry)) this.#push(pattern, path, index);
-    } else if (last) this.#add(pattern, path, entry);
-    else if (entry.kind === 'symbolic-link' && (pattern.dotted || fits(pattern.segments[index + 1], entry.name))) {
+    } else if (last) {
+      if (!pattern.directories || pattern.dotted) this.#add(pattern, path, entry);
+    } else if (entry.kind === 'symbolic-link' && (pattern.dotted || fits(pattern.segments[index + 1], entry.name))) {
       if (!this.#isExcluded(path, entry)) this.#push(pattern, path, index + 1);
     }
   }
@@ -170,8 +173,9 @@ export class Search {
     return entries;
   }
 
-  #add(pattern: Pattern, path: string, entry: Entry | undefined): void {
-    if (path === '' || this.#found.has(path)) return;
+  #add(pattern: Pattern, found: string, entry: Entry | undefined): void {
+    const path = found || '.';
+    if (this.#found.has(path)) return;
     const whole = this.#whole(path);
     const kind = entry?.kind ?? kindOf(whole, false);
     if (kind === undefined) return;
@@ -193,8 +197,4 @@ export class Search {
       kind !== undefined && Boolean(exclude(toDirent({ name: posix.basename(whole), kind }, posix.dirname(whole))))
     );
   }
-}
-
-function isFolder({ kind }: Entry): boolean {
-  return kind === 'directory' || kind === 'symbolic-link';
 }

@@ -42,20 +42,20 @@ export function mkdirOperation(path: unknown, options: unknown): Operation<strin
   };
 }
 
-/** Makes a directory and those above it that are missing. @returns the first that was made */
-export function makePath({ given, host: whole }: Path, mode: number): string | undefined {
-  const missing = [posix.normalize(whole)];
+/** Makes a directory and those above it that are missing. @returns the first that was made, as it was spelt */
+export function makePath({ given }: Path, mode: number): string | undefined {
+  const missing = [given];
   let first: string | undefined;
   for (let path = missing.at(-1); path !== undefined; path = missing.at(-1)) {
     try {
-      hostMakeDirectory(path, mode);
+      hostMakeDirectory(absolute(path), mode);
       first ??= path;
       missing.pop();
     } catch (thrown) {
       const subject = { syscall: 'mkdir', path: given };
       if (systemCode(thrown) === 'ENOENT') {
         const parent = posix.dirname(path);
-        if (parent === path) throw toFsError(thrown, subject);
+        if (parent === path || path === '') throw toFsError(thrown, subject);
         missing.push(parent);
       } else {
         acceptDirectory(thrown, path, subject, missing.length > 1);
@@ -70,7 +70,7 @@ export function makePath({ given, host: whole }: Path, mode: number): string | u
 function acceptDirectory(thrown: unknown, path: string, subject: Subject, hasMore: boolean): void {
   let mode: number | undefined;
   try {
-    mode = modeOf({ given: path, host: path }, true, 'mkdir');
+    mode = modeOf({ given: path, host: absolute(path) }, true, 'mkdir');
   } catch {
     throw toFsError(thrown, subject);
   }
