@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { PACKAGE_ROOT } from '../build/paths.ts';
 import { buildCommand } from './build.ts';
+import { checkCommand } from './check.ts';
 import { inspectCommand } from './inspect.ts';
 import { describeError, EXIT, errorData, exitCodeOf } from './output.ts';
 import { runCommand } from './run.ts';
@@ -65,6 +66,12 @@ program
   .argument('<component>', 'component (.wasm) or tool file')
   .option('--json', 'print as JSON', false)
   .action(inspectCommand);
+
+program
+  .command('check')
+  .description('show which functions of Node’s builtins a program has')
+  .option('--json', 'print as JSON', false)
+  .action(checkCommand);
 
 for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help tells more)');
 

@@ -101,39 +101,13 @@ export class TestContext {
   }
 
   /** Calls `condition` until it throws and rejects no more. */
-  async waitFor(condition: unknown, options: unknown = {}): Promise<unknown> {
+  waitFor(condition: unknown, options: unknown = {}): Promise<unknown> {
     validateFunction(condition, 'condition');
     validateObject(options, 'options');
     const { interval = 50, timeout = 1000 } = options as { interval?: number; timeout?: number };
     validateNumber(interval, 'options.interval', 0);
     validateNumber(timeout, 'options.timeout', 0);
-    let failure: unknown;
-    let expired = false;
-    let stop: () => void = () => {};
-    const end = new Promise<void>((resolve) => {
-      stop = resolve;
-    });
-    const timer = setTimeout(() => {
-      expired = true;
-      stop();
-    }, timeout);
-    try {
-      while (!expired) {
-        try {
-          const pending = Promise.resolve((condition as () => unknown)());
-          const value = await Promise.race([pending, end.then(() => timer)]);
-          if (!expired) return value;
-        } catch (error) {
-          failure = error;
-          await Promise.race([new Promise((resolve) => setTimeout(resolve, interval)), end]);
-        }
-      }
-    } finally {
-      clearTimeout(timer);
-    }
-    const error = new Error('waitFor() timed out');
-    if (failure !== undefined) error.cause = failure;
-    throw error;
+    return waitUntil(condition as () => unknown, interval, timeout);
   }
 
   /** A subtest. */
@@ -161,4 +135,34 @@ export class TestContext {
   #hook(name: HookName, fn: unknown, options: TestOptions | undefined): void {
     addHook(this.#node, name, fn, options);
   }
+}
+
+async function waitUntil(condition: () => unknown, interval: number, timeout: number): Promise<unknown> {
+  let failure: unknown;
+  let expired = false;
+  let stop: () => void = () => {};
+  const end = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const timer = setTimeout(() => {
+    expired = true;
+    stop();
+  }, timeout);
+  try {
+    while (!expired) {
+      try {
+        const pending = Promise.resolve(condition());
+        const value = await Promise.race([pending, end.then(() => timer)]);
+        if (!expired) return value;
+      } catch (error) {
+        failure = error;
+        await Promise.race([new Promise((resolve) => setTimeout(resolve, interval)), end]);
+      }
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+  const error = new Error('waitFor() timed out');
+  if (failure !== undefined) error.cause = failure;
+  throw error;
 }

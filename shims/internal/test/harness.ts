@@ -49,16 +49,20 @@ export function enclosing(): TestNode {
 }
 
 /** Adds a test and starts it. @returns settles when it has ended */
-export async function startTest(parent: TestNode, name: string, options: TestOptions, fn: TestFunction): Promise<void> {
+export function startTest(parent: TestNode, name: string, options: TestOptions, fn: TestFunction): Promise<void> {
   const test = addTest(parent, 'test', name, options, fn);
-  if (parent.type === 'suite') return;
-  await run(test);
+  return parent.type === 'suite' ? Promise.resolve() : run(test);
 }
 
 /** Adds a suite, whose function declares its tests now. */
-export async function startSuite(name: string, options: TestOptions, fn: TestFunction): Promise<void> {
+export function startSuite(name: string, options: TestOptions, fn: TestFunction): Promise<void> {
   const parent = enclosing();
   const suite = addTest(parent, 'suite', name, options, fn);
+  return declare(suite, parent);
+}
+
+async function declare(suite: TestNode, parent: TestNode): Promise<void> {
+  const { fn } = suite;
   const outer = currentSuite;
   currentSuite = suite;
   let declared: unknown;

@@ -16,7 +16,7 @@ export function makeMockDate(now: () => number): DateConstructor {
     now: { value: () => now(), writable: true, configurable: true, enumerable: false },
     isMock: { value: true, enumerable: true, configurable: true },
     [kMock]: { value: Native },
-    toString: { value: () => Native.toString(), writable: true, configurable: true },
+    toString: { value: () => 'function Date() { [native code] }', writable: true, configurable: true },
   });
   return MockDate as unknown as DateConstructor;
 }

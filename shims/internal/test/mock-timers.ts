@@ -206,6 +206,7 @@ export class MockTimers {
 
   #mock(api: string, queue: Queue): void {
     if (api === 'Date') {
+      if ('isMock' in globalThis.Date) throw new ERR_INVALID_STATE('Date is already being mocked!');
       this.#replace(
         globalThis,
         'Date',

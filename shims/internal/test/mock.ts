@@ -1,5 +1,5 @@
 /** Mock functions. https://nodejs.org/api/test.html#class-mocktracker */
-import { ERR_INVALID_ARG_VALUE } from '../errors.ts';
+import { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } from '../errors.ts';
 import { refuse } from '../refuse.ts';
 import { validateBoolean, validateFunction, validateInteger, validateObject } from '../validators.ts';
 import { MockTimers } from './mock-timers.ts';
@@ -109,7 +109,7 @@ function makeMock(shape: AnyFunction, context: MockFunctionContext): AnyFunction
       error = thrown;
       throw thrown;
     } finally {
-      const self = thisArg ?? result;
+      const self = target === undefined ? thisArg : result;
       context.track({ arguments: args, error, result, stack: new Error(), target, this: self });
     }
   };
@@ -154,6 +154,9 @@ export class MockTracker {
   /** Puts a mock in the place of a method. */
   method(object: unknown, name: unknown, implementation?: unknown, options: MockOptions = {}): AnyFunction {
     if (typeof object !== 'function') validateObject(object, 'object');
+    if (typeof name !== 'string' && typeof name !== 'symbol') {
+      throw new ERR_INVALID_ARG_TYPE('methodName', ['string', 'symbol'], name);
+    }
     let [second, read] = [implementation, options];
     if (second !== null && typeof second === 'object') [read, second] = [second as MockOptions, undefined];
     validateObject(read, 'options');
@@ -196,24 +199,20 @@ export class MockTracker {
 
   /** `method` for a getter. */
   getter(object: unknown, name: unknown, implementation?: unknown, options: MockOptions = {}): AnyFunction {
-    if (implementation !== null && typeof implementation === 'object') {
-      return this.method(object, name, undefined, { ...(implementation as MockOptions), getter: true });
-    }
-    if (options.getter === false) {
-      throw new ERR_INVALID_ARG_VALUE('options.getter', options.getter, 'cannot be false');
-    }
-    return this.method(object, name, implementation, { ...options, getter: true });
+    return this.#accessor(object, name, implementation, options, 'getter');
   }
 
   /** `method` for a setter. */
   setter(object: unknown, name: unknown, implementation?: unknown, options: MockOptions = {}): AnyFunction {
-    if (implementation !== null && typeof implementation === 'object') {
-      return this.method(object, name, undefined, { ...(implementation as MockOptions), setter: true });
-    }
-    if (options.setter === false) {
-      throw new ERR_INVALID_ARG_VALUE('options.setter', options.setter, 'cannot be false');
-    }
-    return this.method(object, name, implementation, { ...options, setter: true });
+    return this.#accessor(object, name, implementation, options, 'setter');
+  }
+
+  #accessor(object: unknown, name: unknown, implementation: unknown, options: MockOptions, kind: 'getter' | 'setter') {
+    const isOptions = implementation !== null && typeof implementation === 'object';
+    const read = isOptions ? (implementation as MockOptions) : options;
+    validateObject(read, 'options');
+    if (read[kind] === false) throw new ERR_INVALID_ARG_VALUE(`options.${kind}`, false, 'cannot be false');
+    return this.method(object, name, isOptions ? undefined : implementation, { ...read, [kind]: true });
   }
 
   /** Forgets the mocks; those of properties are undone. */

@@ -13,16 +13,12 @@ export class Serializer {
 
   /** Writes a view or another object that the format does not know; subclasses say how. */
   _writeHostObject(object: object): void {
-    throw new (this._getDataCloneError())(`#<${object.constructor?.name ?? 'Object'}> could not be cloned.`);
+    throw this._getDataCloneError(`#<${object.constructor?.name ?? 'Object'}> could not be cloned.`);
   }
 
-  /** The class of the errors that say what cannot be written. */
-  _getDataCloneError(): new (message: string) => Error {
-    return class extends DOMException {
-      constructor(message: string) {
-        super(message, 'DataCloneError');
-      }
-    };
+  /** The error that says what cannot be written. */
+  _getDataCloneError(message: string): Error {
+    return new DOMException(message, 'DataCloneError');
   }
 
   /** Whether views go to `_writeHostObject`. */
@@ -98,7 +94,7 @@ export class Serializer {
   }
 
   #cloneError(what: string): Error {
-    return new (this._getDataCloneError())(`${what} could not be cloned.`);
+    return this._getDataCloneError(`${what} could not be cloned.`);
   }
 
   #writeNumber(value: number): void {
