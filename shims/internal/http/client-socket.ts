@@ -7,7 +7,7 @@ import { channel } from '../diagnostics_channel/channel.ts';
 import { connResetException } from '../errors.ts';
 import { nextTick } from '../loop.ts';
 import { type ClientRequestLike, emitRequestTimeout, listenSocketTimeout } from './client-request.ts';
-import { isLenient } from './http-validation.ts';
+import { leniencyOf } from './http-validation.ts';
 import type { Incoming } from './incoming.ts';
 import { freeParser, HttpParser } from './message-parser.ts';
 import { type ParseError, prepareError } from './parse-error.ts';
@@ -29,7 +29,7 @@ export function attachSocket(request: ClientRequestLike, socket: HttpSocket): vo
   const parser = new HttpParser(socket, {
     isRequest: false,
     maxHeaderSize: request.maxHeaderSize,
-    lenient: isLenient(request.httpValidation, request.insecureHTTPParser),
+    leniency: leniencyOf(request.httpValidation, request.insecureHTTPParser),
   });
   request.socket = socket;
   parser.outgoing = request;

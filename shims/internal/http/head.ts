@@ -8,7 +8,7 @@ import type { StartLine } from './start-line.ts';
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const INVALID_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
-const INVALID_LENIENT = /[\0\n\r]/;
+const INVALID_RELAXED = /[\0\n\r]/;
 
 /** A message whose head is being, or has been, read. */
 export class Head {
@@ -37,7 +37,7 @@ export class Head {
    * @returns the length of its name and value.
    * @throws Malformed
    */
-  readField(line: string, complete: boolean, lenient: boolean): number {
+  readField(line: string, complete: boolean, lenient: boolean, relaxed = lenient): number {
     const colon = line.indexOf(':');
     const name = colon === -1 ? line : line.slice(0, colon);
     const space = line.charCodeAt(0);
@@ -53,7 +53,7 @@ export class Head {
       }
     }
     if (colon === -1) return line.length;
-    const raw = this.#value(line, colon + 1, complete, lenient);
+    const raw = this.#value(line, colon + 1, complete, lenient, relaxed);
     if (!complete) return line.length;
     const value = trimBlanks(raw);
     this.fields.push(lenient ? name.trimEnd() : name, value);
@@ -62,7 +62,7 @@ export class Head {
   }
 
   /** The value from `at` on without the end of the line, every character of it allowed. */
-  #value(line: string, at: number, complete: boolean, lenient: boolean): string {
+  #value(line: string, at: number, complete: boolean, lenient: boolean, relaxed = lenient): string {
     let end = line.length;
     if (complete) {
       end--;
@@ -70,7 +70,7 @@ export class Head {
       else if (!lenient) throw new Malformed('CR_EXPECTED', 'Missing expected CR after header value', end + 1);
     } else if (line[end - 1] === '\r') end--;
     const value = line.slice(at, end);
-    const wrong = value.search(lenient ? INVALID_LENIENT : INVALID_VALUE);
+    const wrong = value.search(relaxed ? INVALID_RELAXED : INVALID_VALUE);
     if (wrong === -1) return value;
     if (value[wrong] === '\r') {
       throw new Malformed('LF_EXPECTED', 'Missing expected LF after header value', at + wrong + 1);

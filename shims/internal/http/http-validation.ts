@@ -15,8 +15,16 @@ export function checkHttpValidation(value: string | undefined, insecureHTTPParse
   }
 }
 
-/** Whether `httpValidation` or `insecureHTTPParser` ask for leniency. */
-export function isLenient(httpValidation: string | undefined, insecureHTTPParser: boolean | undefined): boolean {
-  if (httpValidation !== undefined) return httpValidation !== 'strict';
-  return insecureHTTPParser ?? false;
+/** As the standard says. */
+export const STRICT = 0;
+/** Control characters may be in field values. */
+export const RELAXED_VALUES = 1;
+/** Whatever can be understood. */
+export const LENIENT = 2;
+
+/** What `httpValidation` and `insecureHTTPParser` ask for. */
+export function leniencyOf(httpValidation: string | undefined, insecureHTTPParser: boolean | undefined): number {
+  if (httpValidation === 'relaxed') return RELAXED_VALUES;
+  if (httpValidation !== undefined) return httpValidation === 'strict' ? STRICT : LENIENT;
+  return insecureHTTPParser ? LENIENT : STRICT;
 }

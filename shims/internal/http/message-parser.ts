@@ -14,7 +14,7 @@ const MAX_HEADER_PAIRS = 2000;
 export interface HttpParserOptions {
   isRequest: boolean;
   maxHeaderSize?: number | undefined;
-  lenient: boolean;
+  leniency: number;
   /** Those of the server, where it is one. */
   connections?: ConnectionsList | undefined;
 }
@@ -34,9 +34,9 @@ export class HttpParser implements ParserEvents, Connection {
   readonly #parser: MessageParser;
   readonly #connections: ConnectionsList | undefined;
 
-  constructor(socket: HttpSocket, { isRequest, maxHeaderSize, lenient, connections }: HttpParserOptions) {
+  constructor(socket: HttpSocket, { isRequest, maxHeaderSize, leniency, connections }: HttpParserOptions) {
     this.socket = socket;
-    this.#parser = new MessageParser(this, { isRequest, maxHeaderSize: maxHeaderSize || 0, lenient });
+    this.#parser = new MessageParser(this, { isRequest, maxHeaderSize: maxHeaderSize || 0, leniency });
     this.#connections = connections;
     connections?.add(this);
   }

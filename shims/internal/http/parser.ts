@@ -8,6 +8,7 @@
  */
 import { readChunkLine } from './chunk-line.ts';
 import { Head } from './head.ts';
+import { LENIENT, STRICT } from './http-validation.ts';
 import { Malformed, type ParseError, parseError } from './parse-error.ts';
 import { readRequestLine, readStatusLine } from './start-line.ts';
 
@@ -46,7 +47,8 @@ export interface ParserOptions {
   isRequest: boolean;
   /** In bytes. */
   maxHeaderSize?: number;
-  lenient?: boolean;
+  /** `STRICT` (the default), `RELAXED_VALUES` or `LENIENT`. */
+  leniency?: number;
 }
 
 /** The state of one connection in one direction. */
@@ -55,6 +57,7 @@ export class MessageParser {
   readonly #isRequest: boolean;
   readonly #maxHeaderSize: number;
   readonly #lenient: boolean;
+  readonly #relaxed: boolean;
   #state = START;
   #head: Head | undefined;
   /** The head of a line whose end has not come. */
@@ -73,7 +76,8 @@ export class MessageParser {
     this.#events = events;
     this.#isRequest = options.isRequest;
     this.#maxHeaderSize = options.maxHeaderSize || MAX_HEADER_SIZE;
-    this.#lenient = options.lenient ?? false;
+    this.#lenient = options.leniency === LENIENT;
+    this.#relaxed = (options.leniency ?? STRICT) !== STRICT;
   }
 
   /**
@@ -211,7 +215,7 @@ export class MessageParser {
     if (this.#state === TRAILERS && (line[0] === ' ' || line[0] === '\t') && head.fields.length === 0) {
       throw new Malformed('INVALID_HEADER_TOKEN', 'Invalid header token', 0);
     }
-    const size = head.readField(line, complete, this.#lenient);
+    const size = head.readField(line, complete, this.#lenient, this.#relaxed);
     this.#checkSize(size, line.length);
     if (complete) this.#size += size;
     else this.#pending = line;

@@ -7,7 +7,7 @@ import { channel } from '../diagnostics_channel/channel.ts';
 import { connResetException, ERR_HTTP_SOCKET_ENCODING } from '../errors.ts';
 import { nextTick } from '../loop.ts';
 import { continueExpression } from './field-syntax.ts';
-import { isLenient } from './http-validation.ts';
+import { leniencyOf } from './http-validation.ts';
 import type { Incoming } from './incoming.ts';
 import { freeParser, HttpParser } from './message-parser.ts';
 import { prepareError } from './parse-error.ts';
@@ -49,7 +49,7 @@ function connect(server: ServerLike, socket: HttpSocket): void {
   const parser = new HttpParser(socket, {
     isRequest: true,
     maxHeaderSize: server.maxHeaderSize,
-    lenient: isLenient(server.httpValidation, server.insecureHTTPParser),
+    leniency: leniencyOf(server.httpValidation, server.insecureHTTPParser),
     connections: server[kConnections],
   });
   socket.parser = parser;
