@@ -1,0 +1,97 @@
+/** What both kinds of `Resolver` share. https://nodejs.org/api/dns.html#class-dnsresolver */
+import { type Resolver as HostResolver, openResolver, type RecordType } from 'zora:node/name-lookup@0.1.0';
+import { ERR_INVALID_ARG_VALUE, ERR_INVALID_IP_ADDRESS } from '../errors.ts';
+import { isIP } from '../net/ip.ts';
+import { validateArray, validateInt32, validateString, validateUint32 } from '../validators.ts';
+import { callHost } from '../wit-error.ts';
+import { awaitQuery } from './query.ts';
+import { toResult } from './records.ts';
+
+/** Options of the constructor. */
+export interface ResolverOptions {
+  timeout?: number;
+  tries?: number;
+  maxTimeout?: number;
+}
+
+/** The servers of the host, which are withheld, look like this. */
+const DEFAULT_SERVERS: readonly string[] = ['127.0.0.1'];
+
+/** A resolver of the host, made when it is first needed. */
+export class ResolverBase {
+  readonly #options: { timeout: number; tries: number; maxTimeout: number };
+  #host: HostResolver | undefined;
+
+  constructor(options?: ResolverOptions) {
+    const { timeout = -1, tries = 4, maxTimeout = 0 } = options ?? {};
+    validateInt32(timeout, 'options.timeout', -1);
+    validateInt32(tries, 'options.tries', 1);
+    validateUint32(maxTimeout, 'options.maxTimeout');
+    this.#options = { timeout, tries, maxTimeout };
+  }
+
+  get #resolver(): HostResolver {
+    const { timeout, tries, maxTimeout } = this.#options;
+    return (this.#host ??= openResolver(timeout, tries, maxTimeout));
+  }
+
+  cancel(): void {
+    this.#host?.cancel();
+  }
+
+  getServers(): string[] {
+    const own = this.#host?.servers() ?? [];
+    return own.length > 0 ? own : [...DEFAULT_SERVERS];
+  }
+
+  setServers(servers: unknown): void {
+    validateArray(servers, 'servers');
+    const checked = servers.map((server, index) => {
+      validateString(server, `servers[${index}]`);
+      if (!isServer(server)) throw new ERR_INVALID_IP_ADDRESS(server);
+      return server;
+    });
+    callHost(() => this.#resolver.setServers(checked));
+  }
+
+  setLocalAddress(ipv4: unknown, ipv6?: unknown): void {
+    validateString(ipv4, 'ipv4');
+    if (ipv6 !== undefined) validateString(ipv6, 'ipv6');
+    const addresses = [ipv4, ipv6].filter((address): address is string => address !== undefined);
+    const kinds = addresses.map((address) => isIP(address));
+    if (kinds.includes(0)) throw Object.assign(new TypeError('Invalid IP address.'), { code: 'ERR_INVALID_ARG_VALUE' });
+    if (kinds.length === 2 && kinds[0] === kinds[1]) {
+      const family = kinds[0] === 4 ? 'IPv4' : 'IPv6';
+      throw Object.assign(new TypeError(`Cannot specify two ${family} addresses.`), { code: 'ERR_INVALID_ARG_VALUE' });
+    }
+    const of = (kind: number): string => addresses[kinds.indexOf(kind as 4)] ?? (kind === 4 ? '0.0.0.0' : '::0');
+    callHost(() => this.#resolver.setLocalAddress(of(4), of(6)));
+  }
+
+  /** Asks for records. */
+  ask(name: string, kind: RecordType, ttl: boolean, done: (error: Error | null, result?: unknown) => void): void {
+    awaitQuery(this.#resolver.resolve(name.toWellFormed(), kind), name, (error, answer) => {
+      if (error || answer?.tag !== 'records') done(error);
+      else done(null, toResult(kind, answer.val, ttl));
+    });
+  }
+
+  /** Asks for the names of an address. */
+  askReverse(address: string, done: (error: Error | null, result?: unknown) => void): void {
+    awaitQuery(this.#resolver.reverse(address.toWellFormed()), address, (error, answer) => {
+      if (error || answer?.tag !== 'names') done(error);
+      else done(null, answer.val);
+    });
+  }
+}
+
+function isServer(server: string): boolean {
+  if (isIP(server) !== 0) return true;
+  const [, inner, port] = /^\[([^\]]*)\](?::(\d+))?$/.exec(server) ?? /^([^:]*):(\d+)$/.exec(server) ?? [];
+  return inner !== undefined && isIP(inner) !== 0 && Number(port ?? 53) <= 65535;
+}
+
+/** Checks what `resolve` takes. @throws ERR_INVALID_ARG_VALUE */
+export function unknownType(rrtype: unknown): Error {
+  return new ERR_INVALID_ARG_VALUE('rrtype', rrtype);
+}
