@@ -1,6 +1,6 @@
 /** `zora:node/intl`: ECMA-402 by the host's engine and its ICU. */
 import type { Clock } from './capability/clock.ts';
-import { InvalidArgument, LimitExceeded } from './capability/denial.ts';
+import { LimitExceeded } from './capability/denial.ts';
 import { defaultLocale, timeZoneOf } from './internal/intl/defaults.ts';
 import { guardIntl } from './internal/intl/failure.ts';
 import { describeCustoms, describeLocale, makeLocale } from './internal/intl/locale.ts';
@@ -119,7 +119,7 @@ export function createIntl(authority: IntlAuthority) {
     }
 
     static #live(formatter: Formatter): Formatter {
-      if (!(#open in formatter) || !formatter.#open) throw new InvalidArgument('formatter: closed');
+      if (!(#open in formatter) || !formatter.#open) throw new TypeError('The formatter is closed');
       return formatter;
     }
   }

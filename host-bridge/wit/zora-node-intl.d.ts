@@ -44,7 +44,7 @@ export function toUpperCase(text: string, locale: string): string;
  * `text` in lower case by the rules of a locale.
  */
 export function toLowerCase(text: string, locale: string): string;
-export type Error = import('./zora-node-errors.js').Error;
+export type Limit = import('./zora-node-errors.js').Limit;
 /**
  * The constructors of `Intl` that make something which formats, compares or divides.
  * # Variants
@@ -152,7 +152,7 @@ export interface OperandDuration {
 /**
  * Why a call failed.
  */
-export type Failure = FailureRange | FailureType | FailureHost;
+export type Failure = FailureRange | FailureType | FailureExceeded | FailureExpired;
 /**
  * The engine's `RangeError`, with its message.
  */
@@ -168,11 +168,17 @@ export interface FailureType {
   val: string,
 }
 /**
- * The host says no: a limit, or the time is over.
+ * A limit of the host's is reached.
  */
-export interface FailureHost {
-  tag: 'host',
-  val: Error,
+export interface FailureExceeded {
+  tag: 'exceeded',
+  val: Limit,
+}
+/**
+ * The token has expired or the execution time is used up; the instance is being stopped.
+ */
+export interface FailureExpired {
+  tag: 'expired',
 }
 /**
  * One part of a formatted value.

@@ -45,7 +45,7 @@ declare module 'zora:node/intl@0.1.0' {
    * `text` in lower case by the rules of a locale.
    */
   export function toLowerCase(text: string, locale: string): string;
-  export type Error = import('zora:node/errors@0.1.0').Error;
+  export type Limit = import('zora:node/errors@0.1.0').Limit;
   /**
    * The constructors of `Intl` that make something which formats, compares or divides.
    * # Variants
@@ -153,7 +153,7 @@ declare module 'zora:node/intl@0.1.0' {
   /**
    * Why a call failed.
    */
-  export type Failure = FailureRange | FailureType | FailureHost;
+  export type Failure = FailureRange | FailureType | FailureExceeded | FailureExpired;
   /**
    * The engine's `RangeError`, with its message.
    */
@@ -169,11 +169,17 @@ declare module 'zora:node/intl@0.1.0' {
     val: string,
   }
   /**
-   * The host says no: a limit, or the time is over.
+   * A limit of the host's is reached.
    */
-  export interface FailureHost {
-    tag: 'host',
-    val: Error,
+  export interface FailureExceeded {
+    tag: 'exceeded',
+    val: Limit,
+  }
+  /**
+   * The token has expired or the execution time is used up; the instance is being stopped.
+   */
+  export interface FailureExpired {
+    tag: 'expired',
   }
   /**
    * One part of a formatted value.

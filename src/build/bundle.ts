@@ -46,10 +46,8 @@ export async function bundleWorld(program: Program, plan: SnapshotPlan, kind: Wo
     );
     load = `import { load } from '${DEFERRED}';`;
   }
-  const texts = [...program.modules.values()].map(({ code }) => code).join('\n');
-  const forced = globalsByName(texts).map((name) => `import ${JSON.stringify(forcedGlobalSpecifier(name))};`);
   modules.set(MAIN, {
-    code: `${forced.join('\n')}
+    code: `${importUnseenGlobals(program)}
       import { createWorld } from ${worldModule(kind)};
       ${load}
       export const { reactor, ${kind} } = createWorld(load);`,
@@ -77,12 +75,21 @@ export async function bundleProbe(program: Program, order: readonly string[]): P
   const modules = new Map<string, VirtualModule>();
   modules.set(DEFERRED, await wrapModules(program, `export const modules = [${evaluations.join(', ')}];`, () => false));
   modules.set(MAIN, {
-    code: `import { probe } from ${worldModule('probe')};
+    code: `${importUnseenGlobals(program)}
+      import { probe } from ${worldModule('probe')};
       import { modules } from '${DEFERRED}';
       globalThis.__wasiNodeProbe = JSON.stringify(probe(modules, __wasiNodeHostCalls));`,
   });
   const { files, entry, interfaces } = await link(modules, { codeSplitting: false });
   return standInHost(files.get(entry)?.code ?? '', interfaces);
+}
+
+/** Imports of the globals that the program uses without a mention that the bundler sees. */
+function importUnseenGlobals(program: Program): string {
+  const texts = [...program.modules.values()].map(({ code }) => code).join('\n');
+  return globalsByName(texts)
+    .map((name) => `import ${JSON.stringify(forcedGlobalSpecifier(name))};`)
+    .join('\n');
 }
 
 /** The modules that the build evaluates, under their specifiers. */

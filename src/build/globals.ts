@@ -47,13 +47,19 @@ export function globalModule({ name, file }: GuestGlobal): string {
   ].join('\n');
 }
 
+/** Methods that the engine has without locales, and `Intl` brings with them; conversions of case only where they are given a locale. */
+const LOCALE_METHODS = /\.(?:localeCompare|toLocale(?:Date|Time)?String)\b|\.toLocale(?:Upper|Lower)Case\((?!\s*\))/;
+
 /**
  * The globals that a program may reach under a name that the bundler does not see: it holds `globalThis` in a variable or
- * indexes it, and names the global somewhere as a property or a string.
+ * indexes it, and names the global somewhere as a property or a string; or it calls a method that comes with the global.
  */
 export function globalsByName(program: string): string[] {
-  if (!/\bglobalThis\b(?!\.)/.test(program)) return [];
-  return guestGlobals()
-    .map(({ name }) => name)
-    .filter((name) => new RegExp(`\\.${name}\\b|["'\`]${name}["'\`]`).test(program));
+  const names = new Set(LOCALE_METHODS.test(program) ? ['Intl'] : []);
+  if (/\bglobalThis\b(?!\.)/.test(program)) {
+    for (const { name } of guestGlobals()) {
+      if (new RegExp(`\\.${name}\\b|["'\`]${name}["'\`]`).test(program)) names.add(name);
+    }
+  }
+  return [...names];
 }

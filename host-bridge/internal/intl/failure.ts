@@ -1,5 +1,6 @@
+import { LimitExceeded, TokenExpired } from '../../capability/denial.ts';
 import type * as Wit from '../../wit/zora-node-intl.d.ts';
-import { toCallError, WitError } from '../wit-error.ts';
+import { WitError } from '../wit-error.ts';
 
 /** Runs the body of an import: what the engine or the host throws becomes the WIT error of the call. */
 export function guardIntl<T>(body: () => T): T {
@@ -13,5 +14,8 @@ export function guardIntl<T>(body: () => T): T {
 function toFailure(error: unknown): Wit.Failure {
   if (error instanceof RangeError) return { tag: 'range', val: error.message.toWellFormed() };
   if (error instanceof TypeError) return { tag: 'type', val: error.message.toWellFormed() };
-  return { tag: 'host', val: toCallError(error).payload };
+  if (error instanceof LimitExceeded) return { tag: 'exceeded', val: { name: error.limit, maximum: error.maximum } };
+  if (error instanceof TokenExpired) return { tag: 'expired' };
+  // A fault of the host's ends the instance.
+  throw error;
 }

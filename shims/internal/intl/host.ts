@@ -3,8 +3,8 @@
  * locales and options, and opened again when an object has lost its own: nothing has to be told when an object is no longer used.
  */
 import { type Failure, Formatter, type Kind, type OptionValue } from 'zora:node/intl@0.1.0';
+import { ERR_LIMIT_EXCEEDED, ERR_TOKEN_EXPIRED } from '../errors.ts';
 import { assertStarted } from '../instance.ts';
-import { toNodeError } from '../wit-error.ts';
 
 /** An option by its name. */
 export type Option = [name: string, value: OptionValue];
@@ -31,8 +31,10 @@ function intlError(thrown: unknown): unknown {
       return new RangeError(payload.val);
     case 'type':
       return new TypeError(payload.val);
-    case 'host':
-      return toNodeError(payload.val);
+    case 'exceeded':
+      return new ERR_LIMIT_EXCEEDED(payload.val.name, payload.val.maximum);
+    case 'expired':
+      return new ERR_TOKEN_EXPIRED();
     default:
       return thrown;
   }
