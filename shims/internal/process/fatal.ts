@@ -11,8 +11,18 @@ export function endWithError(error: unknown, origin: 'uncaughtException' | 'unha
   const shown =
     origin === 'unhandledRejection' && !(error instanceof Error) ? new ERR_UNHANDLED_REJECTION(inspect(error)) : error;
   writeStderr(`${describe(shown)}\n\nNode.js ${instanceInfo().nodeVersion}\n`);
-  exit(runExit(code));
+  exit(exitCodeAfter(code));
   throw new Error('The instance has exited');
+}
+
+/** Runs the `exit` listeners; one that throws is told of, and the rest of them are left. */
+function exitCodeAfter(code: number): number {
+  try {
+    return runExit(code);
+  } catch (error) {
+    writeStderr(`${describe(error)}\n`);
+    return code;
+  }
 }
 
 function describe(error: unknown): string {

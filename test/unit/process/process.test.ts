@@ -36,7 +36,7 @@ describe('facts', () => {
   });
 
   test('what is not there says so', () => {
-    expect(() => process.memoryUsage()).toThrow(
+    expect(() => process.resourceUsage()).toThrow(
       expect.objectContaining({ code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' }),
     );
     expect(() => process.kill(999_999_999)).toThrow(expect.objectContaining({ code: 'EPERM', syscall: 'kill' }));
