@@ -169,4 +169,3 @@ show('write length', () => fs.writeSync(fd, Buffer.alloc(1), 0, 2, 0));
 show('hex', () => fs.writeSync(fd, 'abc', 0, 'hex'));
 fs.closeSync(fd);
 show('closed', () => fs.closeSync(fd));
-process.exit(0);
