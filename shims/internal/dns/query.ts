@@ -18,8 +18,7 @@ export interface Request {
  * @param hostname what was asked for, for the error
  */
 export function awaitQuery(query: Query, hostname: string, done: (error: Error | null, answer?: Answer) => void): void {
-  const pollable = query.subscribe();
-  const handle = watch(pollable, () => {
+  const handle = watch(query.subscribe(), () => {
     let answer: Answer | null = null;
     let failure: Error | null = null;
     try {
@@ -29,7 +28,6 @@ export function awaitQuery(query: Query, hostname: string, done: (error: Error |
       failure = toDnsError(thrown, hostname);
     }
     handle.close();
-    pollable[Symbol.dispose]();
     query[Symbol.dispose]();
     if (answer === null) done(failure);
     else done(null, answer);

@@ -1,5 +1,4 @@
 /** A listener of the host as the handle that `net.Server` works on. */
-import type { Pollable } from 'zora:node/io@0.1.0';
 import { listen as hostListen, type Listener, type ListenTarget } from 'zora:node/network@0.1.0';
 import { addClosing, type LoopHandle, watch } from '../loop.ts';
 import { callHost } from '../wit-error.ts';
@@ -16,7 +15,6 @@ export class ServerHandle {
   /** Takes each connection. */
   onconnection: ((error: number, client?: StreamHandle) => void) | undefined;
   readonly #listener: Listener;
-  readonly #pollable: Pollable;
   #watch: LoopHandle;
   #closed = false;
 
@@ -25,8 +23,7 @@ export class ServerHandle {
     this.isPipe = where.tag === 'path';
     this.path = where.tag === 'path' ? where.val.path : undefined;
     this.#listener = callHost(() => hostListen(where), 'listen');
-    this.#pollable = this.#listener.subscribe();
-    this.#watch = watch(this.#pollable, () => this.#accept());
+    this.#watch = watch(this.#listener.subscribe(), () => this.#accept());
   }
 
   #accept(): void {
@@ -43,7 +40,7 @@ export class ServerHandle {
   #rearm(): void {
     const refed = this.#watch.hasRef();
     this.#watch.close();
-    this.#watch = watch(this.#pollable, () => this.#accept());
+    this.#watch = watch(this.#listener.subscribe(), () => this.#accept());
     if (!refed) this.#watch.unref();
   }
 
@@ -51,7 +48,6 @@ export class ServerHandle {
     if (!this.#closed) {
       this.#closed = true;
       this.#watch.close();
-      this.#pollable[Symbol.dispose]();
       this.#listener[Symbol.dispose]();
     }
     if (done !== undefined) addClosing(done);

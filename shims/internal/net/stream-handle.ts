@@ -2,7 +2,7 @@
  * A connection of the host as the handle that `net.Socket` works on: the guest's counterpart of Node's `TCP` and `Pipe`. It keeps the
  * loop alive as libuv's does, while it connects, reads or waits to write.
  */
-import type { OutputStream, Pollable } from 'zora:node/io@0.1.0';
+import type { OutputStream } from 'zora:node/io@0.1.0';
 import { type Connection, connect as hostConnect, type Target } from 'zora:node/network@0.1.0';
 import { addClosing, type LoopHandle, watch } from '../loop.ts';
 import { streamFailure } from '../streams/wit-failure.ts';
@@ -51,10 +51,8 @@ export class StreamHandle {
   #source: WitSource | undefined;
   #output: OutputStream | undefined;
   #sink: WitSink | undefined;
-  #pollable: Pollable | undefined;
   #watch: LoopHandle | undefined;
   #flush: LoopHandle | undefined;
-  #flushPollable: Pollable | undefined;
   #connecting: Done | undefined;
   #refed = true;
   #closed = false;
@@ -73,8 +71,7 @@ export class StreamHandle {
   }
 
   #watchStatus(connection: Connection): void {
-    this.#pollable = connection.subscribe();
-    this.#watch = watch(this.#pollable, () => this.#checkStatus());
+    this.#watch = watch(connection.subscribe(), () => this.#checkStatus());
     this.#updateRef();
   }
 
@@ -176,8 +173,7 @@ export class StreamHandle {
       this.#flush = undefined;
       done(failure);
     };
-    this.#flushPollable = output.subscribe();
-    this.#flush = watch(this.#flushPollable, check);
+    this.#flush = watch(output.subscribe(), check);
     if (!this.#refed) this.#flush.unref();
   }
 
@@ -200,8 +196,6 @@ export class StreamHandle {
     this.#connecting = undefined;
     this.#watch?.close();
     this.#flush?.close();
-    this.#pollable?.[Symbol.dispose]();
-    this.#flushPollable?.[Symbol.dispose]();
     this.#source?.close();
     this.#sink?.close();
     this.#connection?.[Symbol.dispose]();
