@@ -1,0 +1,4 @@
+import { intlContract } from './intl.ts';
+import { openOurs } from './ours.ts';
+
+intlContract(openOurs());
