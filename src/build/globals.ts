@@ -56,6 +56,8 @@ const LOCALE_METHODS = /\.(?:localeCompare|toLocale(?:Date|Time)?String)\b|\.toL
  */
 export function globalsByName(program: string): string[] {
   const names = new Set(LOCALE_METHODS.test(program) ? ['Intl'] : []);
+  // `crypto.subtle` is there where its classes are.
+  if (/\bsubtle\b/.test(program)) names.add('CryptoKey');
   if (/\bglobalThis\b(?!\.)/.test(program)) {
     for (const { name } of guestGlobals()) {
       if (new RegExp(`\\.${name}\\b|["'\`]${name}["'\`]`).test(program)) names.add(name);
