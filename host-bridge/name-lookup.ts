@@ -1,5 +1,5 @@
 /** `zora:node/name-lookup`: names and addresses, each checked before anything is asked. */
-import { promises } from 'node:dns';
+import { ADDRCONFIG, ALL, promises, V4MAPPED } from 'node:dns';
 import type { Authority } from './capability/authority.ts';
 import { InvalidArgument, type NodeSystemError, systemError } from './capability/denial.ts';
 import { parseAddress } from './capability/network/address.ts';
@@ -168,7 +168,9 @@ export function createNameLookup(authority: Authority, names: ResolvedNames) {
   return imports;
 }
 
-async function lookUpWithHints(target: NetworkTarget, family: 0 | 4 | 6, hints: number): Promise<string[]> {
+async function lookUpWithHints(target: NetworkTarget, family: 0 | 4 | 6, asked: number): Promise<string[]> {
+  // The guest's numbers are Linux's.
+  const hints = (asked & 32 ? ADDRCONFIG : 0) | (asked & 16 ? ALL : 0) | (asked & 8 ? V4MAPPED : 0);
   const found = await promises.lookup(target.host, { all: true, family, hints, order: 'verbatim' });
   const admitted = found.map(({ address }) => address).filter((address) => target.admits(address));
   if (admitted.length === 0) throw target.refusal();

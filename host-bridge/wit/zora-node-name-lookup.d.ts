@@ -1,8 +1,8 @@
 // Generated from wit/ by `npm run wit`. Do not edit.
 /** @module Interface zora:node/name-lookup@0.1.0 **/
 /**
- * Asks the system's resolver for addresses, as `getaddrinfo` does: `family` is 0, 4 or 6, `hints` are the platform's
- * `AI_*` flags. Addresses that the token does not let the guest reach are left out; none left is a denial.
+ * Asks the system's resolver for addresses, as `getaddrinfo` does: `family` is 0, 4 or 6, `hints` are the sum of
+ * 8 (`V4MAPPED`), 16 (`ALL`) and 32 (`ADDRCONFIG`). Addresses that the token does not let the guest reach are left out; none left is a denial.
  */
 export function lookup(host: string, family: number, hints: number): Query;
 /**

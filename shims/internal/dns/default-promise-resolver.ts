@@ -31,7 +31,12 @@ const NAMES: readonly Method[] = [
 
 /** `dnsPromises.resolve` and the others. */
 export const promiseFunctions = Object.fromEntries(
-  NAMES.map((name) => [name, { [name]: (...args: unknown[]) => Reflect.apply(own()[name], own(), args) }[name]]),
+  NAMES.map((name) => [
+    name,
+    { [name]: (...args: unknown[]) => Reflect.apply(own()[name] as (...args: unknown[]) => unknown, own(), args) }[
+      name
+    ],
+  ]),
 ) as unknown as Bound;
 
 /** Sets the servers that these functions ask. */

@@ -32,7 +32,12 @@ const NAMES: readonly Method[] = [
 
 /** `dns.resolve` and the others. */
 export const defaultFunctions = Object.fromEntries(
-  NAMES.map((name) => [name, { [name]: (...args: unknown[]) => Reflect.apply(own()[name], own(), args) }[name]]),
+  NAMES.map((name) => [
+    name,
+    { [name]: (...args: unknown[]) => Reflect.apply(own()[name] as (...args: unknown[]) => unknown, own(), args) }[
+      name
+    ],
+  ]),
 ) as unknown as Bound;
 
 /** Sets the servers that these functions ask, those of `dns/promises` too. */

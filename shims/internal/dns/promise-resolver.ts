@@ -7,26 +7,26 @@ import { ResolverBase, type ResolverOptions, unknownType } from './resolver-base
 
 /** https://nodejs.org/api/dns.html#class-dnspromisesresolver */
 export class Resolver {
-  readonly #base: ResolverBase;
+  readonly _handle: ResolverBase;
 
   constructor(options?: ResolverOptions) {
-    this.#base = new ResolverBase(options);
+    this._handle = new ResolverBase(options);
   }
 
   cancel(): void {
-    this.#base.cancel();
+    this._handle.cancel();
   }
 
   getServers(): string[] {
-    return this.#base.getServers();
+    return this._handle.getServers() ?? [];
   }
 
   setServers(servers: unknown): void {
-    this.#base.setServers(servers);
+    this._handle.setServers(servers);
   }
 
   setLocalAddress(ipv4: unknown, ipv6?: unknown): void {
-    this.#base.setLocalAddress(ipv4, ipv6);
+    this._handle.setLocalAddress(ipv4, ipv6);
   }
 
   resolve(hostname: unknown, rrtype?: unknown): Promise<unknown> {
@@ -44,14 +44,14 @@ export class Resolver {
         reject(Object.assign(errnoException(-22, 'getHostByAddr', address), { hostname: address }));
         return;
       }
-      this.#base.askReverse(address, (error, result) => (error ? reject(error) : resolve(result)));
+      this._handle.askReverse(address, (error, result) => (error ? reject(error) : resolve(result)));
     });
   }
 
   #query(kind: (typeof KINDS)[string], name: unknown, options?: { ttl?: unknown } | null): Promise<unknown> {
     validateString(name, 'name');
     return new Promise((resolve, reject) => {
-      this.#base.ask(name, kind, Boolean(options?.ttl), (error, result) => (error ? reject(error) : resolve(result)));
+      this._handle.ask(name, kind, Boolean(options?.ttl), (error, result) => (error ? reject(error) : resolve(result)));
     });
   }
 

@@ -1,6 +1,6 @@
 /** What both kinds of `Resolver` share. https://nodejs.org/api/dns.html#class-dnsresolver */
 import { type Resolver as HostResolver, openResolver, type RecordType } from 'zora:node/name-lookup@0.1.0';
-import { ERR_INVALID_ARG_VALUE, ERR_INVALID_IP_ADDRESS } from '../errors.ts';
+import { ERR_DNS_SET_SERVERS_FAILED, ERR_INVALID_ARG_VALUE, ERR_INVALID_IP_ADDRESS } from '../errors.ts';
 import { isIP } from '../net/ip.ts';
 import { validateArray, validateInt32, validateString, validateUint32 } from '../validators.ts';
 import { callHost } from '../wit-error.ts';
@@ -21,6 +21,8 @@ const DEFAULT_SERVERS: readonly string[] = ['127.0.0.1'];
 export class ResolverBase {
   readonly #options: { timeout: number; tries: number; maxTimeout: number };
   #host: HostResolver | undefined;
+  /** Questions that are not answered yet. */
+  #pending = 0;
 
   constructor(options?: ResolverOptions) {
     const { timeout = -1, tries = 4, maxTimeout = 0 } = options ?? {};
@@ -51,6 +53,7 @@ export class ResolverBase {
       if (!isServer(server)) throw new ERR_INVALID_IP_ADDRESS(server);
       return server;
     });
+    if (this.#pending > 0) throw new ERR_DNS_SET_SERVERS_FAILED('There are pending queries.', checked.join(','));
     callHost(() => this.#resolver.setServers(checked));
   }
 
@@ -70,7 +73,9 @@ export class ResolverBase {
 
   /** Asks for records. */
   ask(name: string, kind: RecordType, ttl: boolean, done: (error: Error | null, result?: unknown) => void): void {
+    this.#pending++;
     awaitQuery(this.#resolver.resolve(name.toWellFormed(), kind), name, (error, answer) => {
+      this.#pending--;
       if (error || answer?.tag !== 'records') done(error);
       else done(null, toResult(kind, answer.val, ttl));
     });
@@ -78,7 +83,9 @@ export class ResolverBase {
 
   /** Asks for the names of an address. */
   askReverse(address: string, done: (error: Error | null, result?: unknown) => void): void {
+    this.#pending++;
     awaitQuery(this.#resolver.reverse(address.toWellFormed()), address, (error, answer) => {
+      this.#pending--;
       if (error || answer?.tag !== 'names') done(error);
       else done(null, answer.val);
     });

@@ -10,26 +10,26 @@ type Done = (error: Error | null, result?: unknown) => void;
 
 /** https://nodejs.org/api/dns.html#class-dnsresolver */
 export class Resolver {
-  readonly #base: ResolverBase;
+  readonly _handle: ResolverBase;
 
   constructor(options?: ResolverOptions) {
-    this.#base = new ResolverBase(options);
+    this._handle = new ResolverBase(options);
   }
 
   cancel(): void {
-    this.#base.cancel();
+    this._handle.cancel();
   }
 
   getServers(): string[] {
-    return this.#base.getServers();
+    return this._handle.getServers() ?? [];
   }
 
   setServers(servers: unknown): void {
-    this.#base.setServers(servers);
+    this._handle.setServers(servers);
   }
 
   setLocalAddress(ipv4: unknown, ipv6?: unknown): void {
-    this.#base.setLocalAddress(ipv4, ipv6);
+    this._handle.setLocalAddress(ipv4, ipv6);
   }
 
   resolve(hostname: unknown, rrtype?: unknown, callback?: unknown): Request {
@@ -47,7 +47,7 @@ export class Resolver {
     validateString(address, 'name');
     validateFunction(callback, 'callback');
     if (isIP(address) === 0) throw Object.assign(errnoException(-22, 'getHostByAddr', address), { hostname: address });
-    this.#base.askReverse(address, callback as Done);
+    this._handle.askReverse(address, callback as Done);
     return { callback, hostname: address, oncomplete: callback };
   }
 
@@ -61,7 +61,7 @@ export class Resolver {
     validateString(name, 'name');
     validateFunction(done, 'callback');
     const ttl = Boolean((given as { ttl?: unknown } | null | undefined)?.ttl);
-    this.#base.ask(name, kind, ttl, done as Done);
+    this._handle.ask(name, kind, ttl, done as Done);
     return { callback: done, hostname: name, oncomplete: done };
   }
 

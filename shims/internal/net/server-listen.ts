@@ -39,7 +39,11 @@ function start(server: ServerLike, where: ListenTarget, address: string | null, 
     nextTick(emitError as never, server, told);
     return;
   }
-  adopt(server, handle, `${address === null ? 6 : isIP(address) || ''}:${address ?? null}:${port}`);
+  adopt(
+    server,
+    handle,
+    where.tag === 'path' ? `-1:${address}:-1` : `${isIP(address ?? '::') || ''}:${address ?? '::'}:${port}`,
+  );
 }
 
 /** Takes the handle of something that listens. */

@@ -236,7 +236,7 @@ export const connectMembers = {
       : normalizeArgs(args);
     const [options, callback] = normalized;
     const { path, port } = options;
-    if ((port === undefined || port === null) && (path === undefined || path === null)) {
+    if (port === undefined && (path === undefined || path === null)) {
       throw new ERR_MISSING_ARGS(['options', 'port', 'path']);
     }
     // A write that was refused because the other side had ended is possible again.

@@ -45,7 +45,7 @@ function deliver(socket: SocketLike, chunk: Uint8Array): boolean {
     const part = rest.subarray(0, buffer.length);
     buffer.set(part);
     rest = rest.subarray(part.length);
-    const goOn = options.callback(part.length, buffer);
+    const goOn = options.callback.call(socket, part.length, buffer);
     if (typeof options.buffer === 'function') onread.buffer = options.buffer();
     if (goOn === false || !socket._handle) {
       onread.rest = rest.length > 0 ? rest.slice() : undefined;

@@ -19,7 +19,7 @@ export type Callback = (error?: Error | null) => void;
 /** `onread`: chunks go into the program's own memory. */
 export interface OnRead {
   buffer: Uint8Array | (() => Uint8Array);
-  callback: (bytes: number, buffer: Uint8Array) => unknown;
+  callback: (this: unknown, bytes: number, buffer: Uint8Array) => unknown;
 }
 
 /** What a socket's server is told. */

@@ -136,8 +136,9 @@ function onReadableEnd(this: SocketLike): void {
   if (!this.allowHalfOpen) this.write = writeAfterEnd as never;
 }
 
-/** A write after the other side has ended cannot arrive: as Node has it, the socket is ended and the write fails. */
-function writeAfterEnd(this: SocketLike, _chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
+/** The other side has ended and so has this one: a write is told so, in other words than a stream's. */
+function writeAfterEnd(this: SocketLike, chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
+  if (!this.writableEnded) return Duplex.prototype.write.call(this, chunk, encoding as never, callback as never);
   const done = typeof encoding === 'function' ? encoding : callback;
   const error = Object.assign(new Error('This socket has been ended by the other party'), { code: 'EPIPE' });
   if (typeof done === 'function') nextTick(done as never, error);

@@ -4,6 +4,7 @@
  */
 import type { OutputStream } from 'zora:node/io@0.1.0';
 import { type Connection, connect as hostConnect, type Target } from 'zora:node/network@0.1.0';
+import { errnoException } from '../errors.ts';
 import { addClosing, type LoopHandle, watch } from '../loop.ts';
 import { streamFailure } from '../streams/wit-failure.ts';
 import { WitSink } from '../streams/wit-sink.ts';
@@ -138,6 +139,10 @@ export class StreamHandle {
 
   /** Writes `bytes`; `done` is called when the host takes more. */
   write(bytes: Uint8Array, done: Done): void {
+    if (this.#closed) {
+      done(errnoException(-9, 'write'));
+      return;
+    }
     const sink = this.#startSink();
     this.bytesWritten += bytes.length;
     if (sink === undefined) done(streamFailure({ payload: { tag: 'closed' } }, 'write'));
