@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createSandbox } from '../../src/index.ts';
+import { report } from './markdown.ts';
 import { table } from './report.ts';
 import { PRELOAD, runTest, type TestResult } from './run-test.ts';
 import { readSuite, type SuiteTest } from './suite.ts';
@@ -20,11 +21,13 @@ const { values } = parseArgs({
     timeout: { type: 'string', default: '15000' },
     failures: { type: 'boolean', default: false },
     update: { type: 'boolean', default: false },
+    report: { type: 'string' },
+    'suite-name': { type: 'string', default: 'Node v22' },
   },
 });
 if (values.suite === undefined) {
   console.error(
-    'usage: npm run conformance -- --suite DIR [--only PATTERN] [--json FILE] [--jobs N] [--timeout MS] [--failures] [--update]',
+    'usage: npm run conformance -- --suite DIR [--only PATTERN] [--json FILE] [--jobs N] [--timeout MS] [--failures] [--update] [--report FILE [--suite-name NAME]]',
   );
   process.exit(2);
 }
@@ -33,6 +36,7 @@ const PASSING = join(import.meta.dirname, 'passing.json');
 const suite = readSuite(values.suite, values.only);
 const jobs = Math.max(1, Number(values.jobs));
 const results: TestResult[] = [];
+const started = performance.now();
 {
   await using sandbox = createSandbox({ maxWorkers: jobs });
   const program = await sandbox.loadScript(PRELOAD);
@@ -51,6 +55,9 @@ if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
 console.log(table(results));
 if (values.failures) printFailures();
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, undefined, 1)}\n`);
+if (values.report !== undefined) {
+  writeFileSync(values.report, report(results, values['suite-name'], (performance.now() - started) / 60_000));
+}
 process.exitCode = compare() ? 0 : 1;
 
 function showProgress(test: SuiteTest): void {
