@@ -9,11 +9,13 @@ const SIMPLE_TAG = /^[a-z]{2}(-[A-Z]{2})?$/;
 
 let ownLanguage: string | undefined;
 
-/** The first of the locales, canonical. @throws RangeError for one that is not well formed */
+/** The language of the first of the locales. @throws RangeError for a locale that is not well formed */
 function languageOf(locales: unknown): string {
+  if (locales === undefined) return (ownLanguage ??= callIntl(defaultLocale).replace(/-.*/, ''));
+  if (typeof locales === 'string' && SIMPLE_TAG.test(locales)) return locales.slice(0, 2);
   const list = toLocaleList(locales);
-  const canonical = list.every((tag) => SIMPLE_TAG.test(tag)) ? list : callIntl(() => canonicalLocales(list));
-  return (canonical[0] ?? (ownLanguage ??= callIntl(defaultLocale))).replace(/-.*/, '');
+  const [first] = callIntl(() => canonicalLocales(list));
+  return first === undefined ? languageOf(undefined) : first.replace(/-.*/, '');
 }
 
 /** `text` in upper case by the rules of the first locale. */

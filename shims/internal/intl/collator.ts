@@ -1,4 +1,6 @@
 /** `Intl.Collator`: ECMA-402, section 10. */
+import { defaultLocale } from 'zora:node/intl@0.1.0';
+import { compareAscii, hasAsciiOrder } from './ascii-order.ts';
 import { callIntl, type FormatterEntry, hostOf } from './host.ts';
 import { flag, text } from './options.ts';
 import { makeConstructor, Service } from './service.ts';
@@ -19,18 +21,24 @@ export const collators = new Service({
   },
 });
 
-/** Which of two strings comes first: negative, 0 or positive. */
-export function compareStrings(entry: FormatterEntry, left: string, right: string): number {
-  if (left === right) return 0;
-  return callIntl(() => hostOf(entry).compare(left.toWellFormed(), right.toWellFormed()));
+/** Gives which of two strings comes first: negative, 0 or positive. */
+export type Compare = (left: string, right: string) => number;
+
+/** The comparison of a formatter. */
+export function makeCompare(entry: FormatterEntry): Compare {
+  const plain = entry.options.length === 0 && hasAsciiOrder(entry.locales[0] ?? callIntl(defaultLocale));
+  return (left, right) => {
+    if (left === right) return 0;
+    const order = plain ? compareAscii(left, right) : undefined;
+    return order ?? callIntl(() => hostOf(entry).compare(left.toWellFormed(), right.toWellFormed()));
+  };
 }
 
 export const Collator = /* @__PURE__ */ makeConstructor(collators, {
   get compare(): unknown {
-    return collators.bound(
-      this,
-      'compare',
-      (entry) => (left: unknown, right: unknown) => compareStrings(entry, `${left}`, `${right}`),
-    );
+    return collators.bound(this, 'compare', (entry) => {
+      const compare = makeCompare(entry);
+      return (left: unknown, right: unknown) => compare(`${left}`, `${right}`);
+    });
   },
 });

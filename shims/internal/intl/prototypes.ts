@@ -1,6 +1,6 @@
 /** The methods of other objects that ECMA-402 defines: section 20, "Locale Sensitive Functions of the ECMAScript Language Specification". */
 import { localeLowerCase, localeUpperCase } from './case-conversion.ts';
-import { collators, compareStrings } from './collator.ts';
+import { type Compare, collators, makeCompare } from './collator.ts';
 import { formatDate, openDateFormat } from './date-time-format.ts';
 import type { FormatterEntry } from './host.ts';
 import { formatNumber, numberFormats } from './number-format.ts';
@@ -47,11 +47,7 @@ export function installPrototypes(): void {
     localeCompare(this: unknown, that: unknown, locales?: unknown, options?: unknown) {
       const text = textOf(this, 'localeCompare');
       const other = `${that}`;
-      const simple = locales === undefined && options === undefined;
-      const collator = simple
-        ? (defaultCollator ??= collators.open(undefined, undefined))
-        : openFor('String.prototype.localeCompare', collators, locales, options);
-      return compareStrings(collator, text, other);
+      return compareFor(locales, options)(text, other);
     },
     toLocaleUpperCase(this: unknown, locales?: unknown) {
       return localeUpperCase(textOf(this, 'toLocaleUpperCase'), locales);
@@ -62,7 +58,20 @@ export function installPrototypes(): void {
   });
 }
 
-let defaultCollator: FormatterEntry | undefined;
+let lastTag: string | undefined;
+let lastCompare: Compare | undefined;
+
+/** The comparison for arguments of `localeCompare`. Whoever sorts asks for the same one again and again. */
+function compareFor(locales: unknown, options: unknown): Compare {
+  const repeated = options === undefined && (locales === undefined || typeof locales === 'string');
+  if (repeated && lastCompare !== undefined && locales === lastTag) return lastCompare;
+  const compare = makeCompare(openFor('String.prototype.localeCompare', collators, locales, options));
+  if (repeated) {
+    lastTag = locales;
+    lastCompare = compare;
+  }
+  return compare;
+}
 
 /** The formatter for arguments of a method, which is what an error names. */
 function openFor(method: string, service: Service, locales: unknown, options: unknown): FormatterEntry {

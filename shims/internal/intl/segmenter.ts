@@ -40,15 +40,19 @@ class Segments {
       throw incompatibleReceiver('%Segments.prototype%.containing', this);
     const at = Math.trunc(+(index as number)) || 0;
     if (at < 0 || at >= this.#input.length) return undefined;
-    const { starts } = this.#divide();
-    return this.#segment(starts === undefined ? at : lastAtMost(starts, at));
+    const divisions = this.#divide();
+    const { starts } = divisions;
+    return makeSegment(this.#input, divisions, starts === undefined ? at : lastAtMost(starts, at));
   }
 
   [Symbol.iterator](): IterableIterator<Segment> {
     if (typeof this !== 'object' || this === null || !(#input in this))
       throw incompatibleReceiver('%SegmentsPrototype%[Symbol.iterator]', this);
-    const { starts } = this.#divide();
-    return new SegmentIterator(starts?.length ?? this.#input.length, (number) => this.#segment(number));
+    const divisions = this.#divide();
+    const input = this.#input;
+    return new SegmentIterator(divisions.starts?.length ?? input.length, (number) =>
+      makeSegment(input, divisions, number),
+    );
   }
 
   #divide(): Divisions {
@@ -57,17 +61,16 @@ class Segments {
         ? { starts: undefined, wordLike: [] }
         : callIntl(() => hostOf(this.#entry).segment(this.#input.toWellFormed())));
   }
-
-  #segment(number: number): Segment {
-    const { starts, wordLike } = this.#divide();
-    const index = starts === undefined ? number : (starts[number] as number);
-    const end = starts === undefined ? number + 1 : starts[number + 1];
-    const segment: Segment = { segment: this.#input.slice(index, end), index, input: this.#input };
-    if (wordLike.length > 0) segment.isWordLike = wordLike[number] === 1;
-    return segment;
-  }
 }
 Reflect.deleteProperty(Segments.prototype, 'constructor');
+
+function makeSegment(input: string, { starts, wordLike }: Divisions, number: number): Segment {
+  const index = starts === undefined ? number : (starts[number] as number);
+  const end = starts === undefined ? number + 1 : starts[number + 1];
+  const segment: Segment = { segment: input.slice(index, end), index, input };
+  if (wordLike.length > 0) segment.isWordLike = wordLike[number] === 1;
+  return segment;
+}
 
 /** The position of the last item that is at most `value`; `starts` begins with 0 and ascends. */
 function lastAtMost(starts: ArrayLike<number>, value: number): number {

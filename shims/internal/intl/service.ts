@@ -34,6 +34,8 @@ export type ServiceConstructor = (new (locales?: unknown, options?: unknown) => 
 export class Service {
   readonly definition: ServiceDefinition;
   readonly #states = new WeakMap<object, ServiceState>();
+  /** What a locale without options was opened to last. */
+  #last: { tag: unknown; entry: FormatterEntry } | undefined;
 
   constructor(definition: ServiceDefinition) {
     this.definition = definition;
@@ -45,11 +47,16 @@ export class Service {
    */
   open(locales: unknown, options: unknown): FormatterEntry {
     const { kind, name, options: readers, objectOptions, complete } = this.definition;
+    const plain =
+      options === undefined && complete === undefined && (locales === undefined || typeof locales === 'string');
+    if (plain && this.#last !== undefined && this.#last.tag === locales) return this.#last.entry;
     const list = toLocaleList(locales);
     if (objectOptions) assertOptionsObject(options);
     else if (options === null) throw new TypeError(`Intl.${name} called on null or undefined`);
     const read = readOptions(options, readers);
-    return openFormatter(kind, list, complete === undefined ? read : complete(read));
+    const entry = openFormatter(kind, list, complete === undefined ? read : complete(read));
+    if (plain) this.#last = { tag: locales, entry };
+    return entry;
   }
 
   /** Makes `self` an object of this service. */
