@@ -33,11 +33,10 @@ export class SocketAddress {
     const bracketed = hostname.startsWith('[') && hostname.endsWith(']');
     const address = bracketed ? hostname.slice(1, -1) : hostname;
     if (isIP(address) === 0) return undefined;
-    // A URL leaves out the port of its scheme.
     return new SocketAddress({
       address,
       family: bracketed ? 'ipv6' : 'ipv4',
-      port: port === '' ? (/:0*80$/.test(input) ? 80 : 0) : Number(port),
+      port: Number(port),
     });
   }
 
