@@ -134,6 +134,18 @@ const watches = new Map<number, Handle>();
 let nextToken = 1;
 let ready: Handle[] = [];
 let readyIndex = 0;
+let polls: Handle[] = [];
+let pollIndex = 0;
+/** The poll phase runs what was ready, and what was queued, before it began. */
+let readyEnd = 0;
+let pollEnd = 0;
+
+/** Calls `callback` once in the poll phase: the end of an operation that the guest does by itself. */
+export function setPoll(callback: () => void): LoopHandle {
+  const handle = new Handle(callback);
+  polls.push(handle);
+  return handle;
+}
 
 /**
  * Calls `callback` in the poll phase whenever `pollable` turns ready; a watch is armed again when an operation of its
@@ -264,15 +276,20 @@ function nextCallback(): Callback | undefined {
           if (handle !== undefined) return takeOnce(handle);
         }
         phase = POLL;
+        readyEnd = ready.length;
+        pollEnd = polls.length;
         break;
       }
       case POLL: {
-        while (readyIndex < ready.length) {
+        while (readyIndex < readyEnd) {
           const { callback } = ready[readyIndex++] as Handle;
           if (callback !== undefined) return callback;
         }
-        ready = [];
-        readyIndex = 0;
+        while (pollIndex < pollEnd) {
+          const handle = polls[pollIndex++] as Handle;
+          if (handle.open) return takeOnce(handle);
+        }
+        endPoll();
         phase = CHECK;
         checkEnd = checks.length;
         break;
@@ -301,6 +318,13 @@ function nextCallback(): Callback | undefined {
   }
 }
 
+/** What turned ready or was queued during the poll phase waits for the next one. */
+function endPoll(): void {
+  ready = readyIndex < ready.length ? ready.slice(readyIndex) : [];
+  polls = pollIndex < polls.length ? polls.slice(pollIndex) : [];
+  readyIndex = readyEnd = pollIndex = pollEnd = 0;
+}
+
 /** The callback of a handle that is used up by running it. */
 function takeOnce(handle: Handle): Callback {
   const callback = handle.callback as Callback;
@@ -310,14 +334,18 @@ function takeOnce(handle: Handle): Callback {
 
 /** Whether an iteration that starts now would find a callback without waiting for I/O. */
 function hasImmediateWork(): boolean {
-  return readyIndex < ready.length || closingIndex < closings.length || checks.length > checkIndex;
+  return (
+    readyIndex < ready.length ||
+    pollIndex < polls.length ||
+    closingIndex < closings.length ||
+    checks.length > checkIndex
+  );
 }
 
 /** Skips the phases that have nothing left, so that an idle rest of an iteration costs no turn. */
 function settlePhase(): void {
-  if (phase === POLL && readyIndex >= ready.length) {
-    ready = [];
-    readyIndex = 0;
+  if (phase === POLL && readyIndex >= readyEnd && pollIndex >= pollEnd) {
+    endPoll();
     if (checks.length === 0 && closings.length === 0) phase = TIMERS;
   }
   if (phase === CHECK && checks.length <= checkIndex && closings.length === 0) {

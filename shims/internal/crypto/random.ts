@@ -3,7 +3,7 @@ import { randomBytes as hostRandomBytes } from 'zora:node/system@0.1.0';
 import { kMaxLength } from '../buffer/limits.ts';
 import { bytesOf } from '../bytes.ts';
 import { ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE } from '../errors.ts';
-import { setCheck } from '../loop.ts';
+import { setPoll } from '../loop.ts';
 import { validateFunction, validateNumber } from '../validators.ts';
 import { toBuffer } from './bytes.ts';
 
@@ -77,7 +77,7 @@ export function randomFill(buffer: Fillable, offset: unknown, size?: unknown, ca
     done(null, buffer);
     return;
   }
-  setCheck(() => {
+  setPoll(() => {
     fillRandom(range);
     done(null, buffer);
   });
@@ -94,7 +94,7 @@ export function randomBytes(size: unknown, callback?: unknown): Buffer | undefin
     return buffer;
   }
   const done = callback as (error: null, buffer: Buffer) => void;
-  setCheck(() => {
+  setPoll(() => {
     fillRandom(bytes);
     done(null, buffer);
   });

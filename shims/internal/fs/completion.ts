@@ -1,6 +1,6 @@
 /** How asynchronous operations come to their end: each in a callback of the event loop, in the order in which they were asked for. */
 
-import { setCheck, setLoopTimer } from '../loop.ts';
+import { setLoopTimer, setPoll } from '../loop.ts';
 import { validateFunction } from '../validators.ts';
 
 /** The error or `null`, then what the operation gives. */
@@ -14,7 +14,7 @@ export function toCallback(callback: unknown, name = 'cb'): (...args: unknown[])
 
 /** Calls `callback` from the event loop, which stays alive for it. */
 export function later(callback: () => void): void {
-  setCheck(callback);
+  setPoll(callback);
 }
 
 /**
