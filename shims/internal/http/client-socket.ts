@@ -121,7 +121,7 @@ function onSocketEnd(this: HttpSocket): void {
 function onSocketData(this: HttpSocket, chunk: Buffer): void {
   const request = requestOf(this);
   const parser = this.parser as HttpParser;
-  const read = parser.execute(chunk);
+  const read = parser.execute(chunk, (rest) => onSocketData.call(this, rest));
   const incoming = parser.incoming;
   if (typeof read !== 'number') {
     failParsing(this, request, read, chunk);

@@ -1,5 +1,5 @@
 /** Between the parser and the streams: makes an `IncomingMessage` of every message on a socket. */
-import { now } from '../loop.ts';
+import { nextTick, now } from '../loop.ts';
 import type { Connection, ConnectionsList } from './connections.ts';
 import type { Head } from './head.ts';
 import { type Incoming, IncomingMessage, readStart } from './incoming.ts';
@@ -41,9 +41,21 @@ export class HttpParser implements ParserEvents, Connection {
     connections?.add(this);
   }
 
-  /** Reads what came. */
-  execute(chunk: Buffer): number | ParseError {
-    return this.#parser.execute(chunk);
+  /**
+   * Reads what came.
+   * @param goOn is called in the next tick with what was not read, where a listener of the program threw.
+   */
+  execute(chunk: Buffer, goOn: (rest: Buffer) => void): number | ParseError {
+    try {
+      return this.#parser.execute(chunk);
+    } catch (error) {
+      const { socket } = this;
+      const rest = chunk.subarray(this.#parser.position);
+      nextTick(() => {
+        if (socket?.parser === this && !socket.destroyed) goOn(rest);
+      });
+      throw error;
+    }
   }
 
   /** Nothing more comes. */
@@ -78,6 +90,7 @@ export class HttpParser implements ParserEvents, Connection {
       message.statusCode = start.status;
       message.statusMessage = start.statusText;
     }
+    if (this.outgoing?.method === 'HEAD') head.skipBody = true;
     const answer = (this.onIncoming as NonNullable<typeof this.onIncoming>)(message, head.shouldKeepAlive);
     // A server may decide to read an upgrade as an ordinary request.
     if (head.isRequest && !message.upgrade) head.upgrade = false;

@@ -107,6 +107,11 @@ export class MessageParser {
     }
   }
 
+  /** How much of the last chunk was read, also when a callback threw. */
+  get position(): number {
+    return this.#at;
+  }
+
   #read(chunk: Buffer): void {
     this.#at = 0;
     while (this.#at < chunk.length && this.#state !== UPGRADED) this.#step(chunk);
@@ -140,8 +145,11 @@ export class MessageParser {
         const isLast = this.#remaining === 0;
         // The state is right before anybody is called: what is called may throw.
         if (isLast && this.#state === CHUNK_DATA) this.#state = CHUNK_END;
-        this.#events.onBody(bytes);
-        if (isLast && this.#state === BODY) this.#complete();
+        try {
+          this.#events.onBody(bytes);
+        } finally {
+          if (isLast && this.#state === BODY) this.#complete();
+        }
         return;
       }
       case UNTIL_END: {
@@ -251,23 +259,32 @@ export class MessageParser {
   #headComplete(head: Head): void {
     head.complete();
     this.#size = 0;
-    const place = this.#at;
-    const answer = this.#events.onHead(head);
-    if (answer === UPGRADE) head.upgrade = true;
-    if (answer !== PROCEED) head.skipBody = true;
+    let answer = PROCEED;
+    try {
+      answer = this.#events.onHead(head);
+    } finally {
+      // A program that threw may go on; so does the connection.
+      if (answer === UPGRADE) head.upgrade = true;
+      if (answer !== PROCEED) head.skipBody = true;
+      this.#beginBody(head);
+    }
+  }
+
+  #beginBody(head: Head): void {
     const hasBody = head.chunked || (head.contentLength ?? 0) > 0;
     if (head.upgrade && (head.start.method === 'CONNECT' || head.skipBody || !hasBody)) this.#complete();
     else if (head.isBodiless) this.#complete();
-    else if (head.chunked) this.#state = CHUNK_LINE;
-    else if (head.hasTransferEncoding && this.#isRequest && !this.#lenient) {
-      throw new Malformed('INVALID_TRANSFER_ENCODING', 'Request has invalid `Transfer-Encoding`', place);
+    else if (head.chunked) {
+      head.fields = [];
+      this.#state = CHUNK_LINE;
+    } else if (head.hasTransferEncoding && this.#isRequest && !this.#lenient) {
+      throw new Malformed('INVALID_TRANSFER_ENCODING', 'Request has invalid `Transfer-Encoding`', this.#at);
     } else if (head.hasTransferEncoding || head.lastsUntilEnd) this.#state = UNTIL_END;
     else if (head.contentLength === undefined || head.contentLength === 0) this.#complete();
     else {
       this.#remaining = head.contentLength;
       this.#state = BODY;
     }
-    if (this.#state === CHUNK_LINE) head.fields = [];
   }
 
   #complete(): void {

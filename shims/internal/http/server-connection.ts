@@ -144,7 +144,7 @@ function connectionDrained(state: State): void {
 
 function readChunk(state: State, parser: HttpParser, chunk: Buffer): void {
   const { socket } = state;
-  const read = parser.execute(chunk);
+  const read = parser.execute(chunk, (rest) => readChunk(state, parser, rest));
   if (typeof read !== 'number') {
     prepareError(read, chunk);
     onSocketError.call(socket, read);
