@@ -109,18 +109,17 @@ class Queue {
 
   /** Calls what is due at `time`, in order; what is added on the way, too. */
   advance(time: number): void {
+    this.now = time;
     for (;;) {
       let next: Entry | undefined;
       for (const entry of this.#entries) {
         if (entry.runAt <= time && (next === undefined || entry.runAt < next.runAt)) next = entry;
       }
       if (next === undefined) break;
-      this.now = Math.max(this.now, next.runAt);
       if (next.every === undefined) this.remove(next.id);
       else next.runAt += next.every;
       Reflect.apply(next.callback, undefined, next.args);
     }
-    this.now = time;
   }
 }
 
