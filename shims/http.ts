@@ -41,39 +41,43 @@ export function get(url: unknown, options?: unknown, callback?: unknown): Instan
 /** The agent at the time of the build's evaluation; `http.globalAgent` of the module object follows what is set. */
 export const globalAgent = /* @__PURE__ */ currentAgent();
 
-const http = {
-  _connectionListener,
-  METHODS,
-  STATUS_CODES,
-  Agent,
-  ClientRequest,
-  IncomingMessage,
-  OutgoingMessage,
-  Server,
-  ServerResponse,
-  createServer,
-  validateHeaderName,
-  validateHeaderValue,
-  get,
-  request,
-  setMaxIdleHTTPParsers,
-  setGlobalProxyFromEnv,
-  maxHeaderSize,
-  get globalAgent(): AgentLike {
-    return currentAgent();
-  },
-  set globalAgent(agent: AgentLike) {
-    setGlobalAgent(agent);
-  },
-};
-/** Those that exist where the engine has the globals. */
-for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent'] as const) {
-  Object.defineProperty(http, name, {
-    configurable: true,
-    enumerable: true,
-    get: () => (globalThis as Record<string, unknown>)[name],
-  });
+/** Node's module object; `globalAgent` may be set, and what the engine lacks is undefined. */
+function moduleObject() {
+  const http = {
+    _connectionListener,
+    METHODS,
+    STATUS_CODES,
+    Agent,
+    ClientRequest,
+    IncomingMessage,
+    OutgoingMessage,
+    Server,
+    ServerResponse,
+    createServer,
+    validateHeaderName,
+    validateHeaderValue,
+    get,
+    request,
+    setMaxIdleHTTPParsers,
+    setGlobalProxyFromEnv,
+    maxHeaderSize,
+    get globalAgent(): AgentLike {
+      return currentAgent();
+    },
+    set globalAgent(agent: AgentLike) {
+      setGlobalAgent(agent);
+    },
+  };
+  for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent'] as const) {
+    Object.defineProperty(http, name, {
+      configurable: true,
+      enumerable: true,
+      get: () => (globalThis as Record<string, unknown>)[name],
+    });
+  }
+  return http;
 }
+const http = /* @__PURE__ */ moduleObject();
 
 export {
   _connectionListener,

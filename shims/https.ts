@@ -57,7 +57,8 @@ export function get(...args: unknown[]): Request {
 /** The agent that there is at first; `https.globalAgent` of the module object follows what is set. */
 export const globalAgent = /* @__PURE__ */ currentAgent();
 
-const https = {
+/** Node's module object; `globalAgent` may be set. */
+const moduleObject = () => ({
   Agent,
   get globalAgent(): SecureAgentLike {
     return currentAgent();
@@ -69,7 +70,8 @@ const https = {
   createServer,
   get,
   request,
-};
+});
+const https = /* @__PURE__ */ moduleObject();
 
 export { Agent, Server };
 export default https;

@@ -4,12 +4,13 @@
  * https://nodejs.org/api/http.html#class-httpagent
  */
 
-import net from '../../net.ts';
+import { createConnection, isIP } from '../../net.ts';
 import { AsyncResource } from '../async_hooks/async-resource.ts';
 import { type Emitter, EventEmitter, type Listener } from '../events/emitter.ts';
 import { refusal } from '../refuse.ts';
 import { validateNumber, validateOneOf, validateString } from '../validators.ts';
 import type { ClientRequestLike } from './client-request.ts';
+import { defineClass } from './define-class.ts';
 import type { HttpSocket } from './types.ts';
 
 const kOnKeylog = Symbol('onkeylog');
@@ -121,18 +122,6 @@ function AgentFunction(this: AgentLike, options?: AgentOptions): unknown {
   this.on('newListener', watchForKeylog);
   return undefined;
 }
-Object.defineProperty(AgentFunction, 'name', { value: 'Agent' });
-Object.setPrototypeOf(AgentFunction.prototype, EventEmitter.prototype as object);
-Object.setPrototypeOf(AgentFunction, EventEmitter);
-
-export const Agent = AgentFunction as unknown as {
-  new (options?: AgentOptions): AgentLike;
-  (this: unknown, options?: AgentOptions): unknown;
-  prototype: AgentLike;
-  defaultMaxSockets: number;
-};
-Agent.defaultMaxSockets = Number.POSITIVE_INFINITY;
-
 /** A request is done with `socket`: the next one gets it, or it waits, or it is closed. */
 function onFree(agent: AgentLike, socket: AgentSocket, options: AgentOptions): void {
   const name = agent.getName(options);
@@ -208,7 +197,7 @@ function serverName(options: AgentOptions, request: ClientRequestLike): string {
       name = end === -1 ? host : host.slice(1, end);
     } else name = host.split(':', 1)[0] as string;
   }
-  return net.isIP(name) ? '' : name;
+  return isIP(name) ? '' : name;
 }
 
 function giveSocket(agent: AgentLike, request: ClientRequestLike, socket: AgentSocket): void {
@@ -245,7 +234,7 @@ function followSocket(agent: AgentLike, socket: AgentSocket, options: AgentOptio
 
 const methods = {
   createConnection(...args: unknown[]): AgentSocket {
-    return (net.createConnection as (...given: unknown[]) => unknown)(...args) as AgentSocket;
+    return (createConnection as (...given: unknown[]) => unknown)(...args) as AgentSocket;
   },
 
   getName(options: AgentOptions = {}): string {
@@ -381,7 +370,14 @@ const methods = {
     }
   },
 };
-Object.assign(AgentFunction.prototype, methods);
+export const Agent = /* @__PURE__ */ Object.assign(
+  /* @__PURE__ */ defineClass<{
+    new (options?: AgentOptions): AgentLike;
+    (this: unknown, options?: AgentOptions): unknown;
+    prototype: AgentLike;
+  }>(AgentFunction, 'Agent', EventEmitter, methods),
+  { defaultMaxSockets: Number.POSITIVE_INFINITY },
+);
 
 let current: AgentLike | undefined;
 

@@ -3,7 +3,7 @@
  *
  * https://nodejs.org/api/http.html#class-httpclientrequest
  */
-import net from '../../net.ts';
+import { createConnection } from '../../net.ts';
 import { Buffer } from '../buffer/buffer.ts';
 import { channel } from '../diagnostics_channel/channel.ts';
 import {
@@ -25,6 +25,7 @@ import { URL } from '../url/url-class.ts';
 import { validateBoolean, validateInteger, validateNumber, validateString } from '../validators.ts';
 import { type AgentLike, type AgentOptions, globalAgent } from './agent.ts';
 import { attachSocket, emitRequestError, onSocketError, onSocketTimeout } from './client-socket.ts';
+import { defineClass } from './define-class.ts';
 import { isToken } from './field-syntax.ts';
 import { checkHttpValidation } from './http-validation.ts';
 import type { Incoming } from './incoming.ts';
@@ -188,14 +189,6 @@ function ClientRequestFunction(this: ClientRequestLike, input: unknown, given?: 
   else connectAlone(this, forAgent);
   if (onCreated.hasSubscribers) onCreated.publish({ request: this });
 }
-Object.defineProperty(ClientRequestFunction, 'name', { value: 'ClientRequest' });
-Object.setPrototypeOf(ClientRequestFunction.prototype, OutgoingMessage.prototype);
-Object.setPrototypeOf(ClientRequestFunction, OutgoingMessage);
-
-export const ClientRequest = ClientRequestFunction as unknown as {
-  new (input: unknown, options?: unknown, callback?: unknown): ClientRequestLike;
-  prototype: ClientRequestLike;
-};
 
 function readOptions(request: ClientRequestLike, options: RequestOptions, forAgent: RequestOptions): void {
   const bare = options.setDefaultHeaders === false;
@@ -260,7 +253,7 @@ function connectAlone(request: ClientRequestLike, given: RequestOptions): void {
   if (options.socketPath) options.path = options.socketPath;
   else if (options.path) options.path = undefined;
   if (typeof options.createConnection !== 'function') {
-    request.onSocket((net.createConnection as (options: object) => unknown)(options) as HttpSocket);
+    request.onSocket((createConnection as (options: object) => unknown)(options) as HttpSocket);
     return;
   }
   let isCreated = false;
@@ -399,8 +392,7 @@ const methods = {
     this.setTimeout(0, callback);
   },
 };
-Object.assign(ClientRequestFunction.prototype, methods);
-Object.defineProperty(ClientRequestFunction.prototype, 'path', {
+const path: PropertyDescriptor = {
   configurable: true,
   enumerable: true,
   get(this: ClientRequestLike) {
@@ -410,6 +402,11 @@ Object.defineProperty(ClientRequestFunction.prototype, 'path', {
     checkPath(value);
     this[kPath] = String(value);
   },
-});
+};
+
+export const ClientRequest = /* @__PURE__ */ defineClass<{
+  new (input: unknown, options?: unknown, callback?: unknown): ClientRequestLike;
+  prototype: ClientRequestLike;
+}>(ClientRequestFunction, 'ClientRequest', OutgoingMessageClass, methods, { path });
 
 export { emitRequestTimeout, onSocketTimeout };

@@ -9,6 +9,7 @@ import { nextTick } from '../loop.ts';
 import { eos } from '../streams/end-of-stream.ts';
 import { Readable as ReadableClass } from '../streams/readable.ts';
 import type { Callback, MaybeError, NodeStream, ReadableStateLike } from '../streams/types.ts';
+import { defineClass } from './define-class.ts';
 import { collectField, mergeField } from './field-merging.ts';
 import type { Outgoing } from './outgoing.ts';
 import { kDetachAbortSignal, kSkipPendingData } from './symbols.ts';
@@ -107,16 +108,6 @@ function IncomingMessageFunction(this: Incoming, socket: HttpSocket | null): voi
   this[kAbortSignalListener] = null;
   this[kAbortSignalDetached] = false;
 }
-Object.defineProperty(IncomingMessageFunction, 'name', { value: 'IncomingMessage' });
-Object.setPrototypeOf(IncomingMessageFunction.prototype, Readable.prototype);
-Object.setPrototypeOf(IncomingMessageFunction, Readable);
-
-/** https://nodejs.org/api/http.html#class-httpincomingmessage */
-export const IncomingMessage = IncomingMessageFunction as unknown as {
-  new (socket: HttpSocket | null): Incoming;
-  prototype: Incoming;
-};
-
 /** Lets bytes come in again. */
 export function readStart(socket: HttpSocket | null): void {
   if (socket && !socket._paused && socket.readable) socket.resume();
@@ -147,7 +138,7 @@ function distinct(message: Incoming, raw: string[], count: number): DistinctFiel
   return target;
 }
 
-Object.defineProperties(IncomingMessageFunction.prototype, {
+const accessors = (): PropertyDescriptorMap => ({
   connection: {
     get(this: Incoming) {
       return this.socket;
@@ -292,4 +283,8 @@ const methods = {
     else this.resume();
   },
 };
-Object.assign(IncomingMessageFunction.prototype, methods);
+/** https://nodejs.org/api/http.html#class-httpincomingmessage */
+export const IncomingMessage = /* @__PURE__ */ defineClass<{
+  new (socket: HttpSocket | null): Incoming;
+  prototype: Incoming;
+}>(IncomingMessageFunction, 'IncomingMessage', ReadableClass, methods, /* @__PURE__ */ accessors());

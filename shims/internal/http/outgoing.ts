@@ -22,6 +22,7 @@ import { nextTick } from '../loop.ts';
 import { Stream } from '../streams/legacy.ts';
 import { getDefaultHighWaterMark } from '../streams/state.ts';
 import type { MaybeError, NodeStream } from '../streams/types.ts';
+import { defineClass } from './define-class.ts';
 import { type GivenHeaders, storeHeader } from './header-block.ts';
 import type { Incoming } from './incoming.ts';
 import { headerMethods } from './outgoing-headers.ts';
@@ -171,15 +172,6 @@ function OutgoingMessageFunction(this: Outgoing, options?: OutgoingOptions): voi
   this[kHighWaterMark] = options?.highWaterMark ?? getDefaultHighWaterMark(false);
   this[kRejectBody] = options?.rejectNonStandardBodyWrites ?? false;
 }
-Object.defineProperty(OutgoingMessageFunction, 'name', { value: 'OutgoingMessage' });
-Object.setPrototypeOf(OutgoingMessageFunction.prototype, Stream.prototype);
-Object.setPrototypeOf(OutgoingMessageFunction, Stream);
-
-export const OutgoingMessage = OutgoingMessageFunction as unknown as {
-  new (options?: OutgoingOptions): Outgoing;
-  prototype: Outgoing;
-};
-
 /** A set of lower-case names: those fields are sent once, whatever their value. */
 export function uniqueHeadersOption(headers: unknown): Set<string> | null {
   return Array.isArray(headers) ? new Set(headers.map((name: string) => name.toLowerCase())) : null;
@@ -193,7 +185,7 @@ function getter(get: (message: Outgoing) => unknown): PropertyDescriptor {
   };
 }
 
-Object.defineProperties(OutgoingMessageFunction.prototype, {
+const accessors = (): PropertyDescriptorMap => ({
   errored: getter((message) => message[kErrored]),
   closed: getter((message) => message._closed),
   writableFinished: getter((message) => message[kWritableFinished]),
@@ -581,4 +573,7 @@ function emitClose(message: Outgoing): void {
   message.emit('close');
 }
 
-Object.assign(OutgoingMessageFunction.prototype, methods, headerMethods);
+export const OutgoingMessage = /* @__PURE__ */ defineClass<{
+  new (options?: OutgoingOptions): Outgoing;
+  prototype: Outgoing;
+}>(OutgoingMessageFunction, 'OutgoingMessage', Stream, { ...methods, ...headerMethods }, /* @__PURE__ */ accessors());

@@ -4,6 +4,7 @@
  * https://nodejs.org/api/https.html#class-httpsagent
  */
 import { type AgentLike, type AgentOptions, Agent as HttpAgentClass } from './agent.ts';
+import { defineClass } from './define-class.ts';
 import { tls } from './secure.ts';
 import type { HttpSocket } from './types.ts';
 
@@ -36,14 +37,6 @@ function AgentFunction(this: SecureAgentLike, given?: AgentOptions): unknown {
   this._sessionCache = { map: {}, list: [] };
   return undefined;
 }
-Object.defineProperty(AgentFunction, 'name', { value: 'Agent' });
-Object.setPrototypeOf(AgentFunction.prototype, HttpAgent.prototype);
-Object.setPrototypeOf(AgentFunction, HttpAgent);
-
-export const Agent = AgentFunction as unknown as {
-  new (options?: AgentOptions): SecureAgentLike;
-  prototype: SecureAgentLike;
-};
 
 /** Options that make two connections different, in the order of Node's names. */
 const NAMED = [
@@ -146,7 +139,10 @@ const methods = {
     delete map[key];
   },
 };
-Object.assign(AgentFunction.prototype, methods);
+export const Agent = /* @__PURE__ */ defineClass<{
+  new (options?: AgentOptions): SecureAgentLike;
+  prototype: SecureAgentLike;
+}>(AgentFunction, 'Agent', HttpAgentClass, methods);
 
 let current: SecureAgentLike | undefined;
 

@@ -5,6 +5,7 @@
  */
 import type { Listener } from '../events/emitter.ts';
 import { validateObject } from '../validators.ts';
+import { defineClass } from './define-class.ts';
 import { uniqueHeadersOption } from './outgoing.ts';
 import { tls } from './secure.ts';
 import { beforeClose, serverMethods, watchConnections } from './server.ts';
@@ -36,19 +37,18 @@ function ServerFunction(this: ServerLike, given?: unknown, listener?: unknown): 
   this.on('listening', watchConnections);
   return undefined;
 }
-Object.defineProperty(ServerFunction, 'name', { value: 'Server' });
-Object.setPrototypeOf(ServerFunction.prototype, tls.Server.prototype);
-Object.setPrototypeOf(ServerFunction, tls.Server);
+const methods = {
+  ...serverMethods,
 
-export const Server = ServerFunction as unknown as {
-  new (options?: unknown, listener?: unknown): ServerLike;
-  prototype: ServerLike;
-};
-
-Object.assign(ServerFunction.prototype, serverMethods, {
   close(this: ServerLike, ...args: unknown[]): ServerLike {
     beforeClose(this);
     (tls.Server.prototype['close'] as (...given: unknown[]) => void).apply(this, args);
     return this;
   },
-});
+};
+
+function define(): { new (options?: unknown, listener?: unknown): ServerLike; prototype: ServerLike } {
+  return defineClass(ServerFunction, 'Server', tls.Server, methods);
+}
+
+export const Server = /* @__PURE__ */ define();

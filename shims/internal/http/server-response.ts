@@ -14,6 +14,7 @@ import {
 } from '../errors.ts';
 import { inspect } from '../util/inspect.ts';
 import { validateInteger, validateLinkHeaderValue, validateObject } from '../validators.ts';
+import { defineClass } from './define-class.ts';
 import { chunkExpression, hasInvalidChar, validateHeaderName, validateHeaderValue } from './field-syntax.ts';
 import { eachListed, type GivenHeaders } from './header-block.ts';
 import type { Incoming } from './incoming.ts';
@@ -55,15 +56,6 @@ function ServerResponseFunction(this: ServerResponseLike, request: Incoming, opt
   }
   if (onCreated.hasSubscribers) onCreated.publish({ request, response: this });
 }
-Object.defineProperty(ServerResponseFunction, 'name', { value: 'ServerResponse' });
-Object.setPrototypeOf(ServerResponseFunction.prototype, OutgoingMessage.prototype);
-Object.setPrototypeOf(ServerResponseFunction, OutgoingMessage);
-
-/** https://nodejs.org/api/http.html#class-httpserverresponse */
-export const ServerResponse = ServerResponseFunction as unknown as {
-  new (request: Incoming, options?: OutgoingOptions): ServerResponseLike;
-  prototype: ServerResponseLike;
-};
 
 /** The response is over, with its connection or before it. */
 export function emitResponseClose(response: Outgoing): void {
@@ -166,7 +158,15 @@ const methods = {
     return this;
   },
 };
-Object.assign(ServerResponseFunction.prototype, methods, { writeHeader: methods.writeHead });
+/** https://nodejs.org/api/http.html#class-httpserverresponse */
+export const ServerResponse = /* @__PURE__ */ defineClass<{
+  new (request: Incoming, options?: OutgoingOptions): ServerResponseLike;
+  prototype: ServerResponseLike;
+}>(ServerResponseFunction, 'ServerResponse', OutgoingMessageClass, {
+  ...methods,
+  /** Deprecated. */
+  writeHeader: methods.writeHead,
+});
 
 /** Adds the fields of `writeHead` to those that were set before; of one name, those given here count. */
 function mergeHeaders(response: ServerResponseLike, headers: unknown): void {

@@ -3,12 +3,13 @@
  *
  * https://nodejs.org/api/http.html#class-httpserver
  */
-import net from '../../net.ts';
+import { Server as NetServerClass } from '../../net.ts';
 import { ERR_HTTP_REQUEST_TIMEOUT } from '../errors.ts';
 import { captureRejectionSymbol, type Listener } from '../events/emitter.ts';
 import { clearInterval, setInterval } from '../timers/functions.ts';
 import { validateObject } from '../validators.ts';
 import { ConnectionsList } from './connections.ts';
+import { defineClass } from './define-class.ts';
 import type { Incoming } from './incoming.ts';
 import { uniqueHeadersOption } from './outgoing.ts';
 import { finiteOr, onConnection } from './server-connection.ts';
@@ -78,7 +79,7 @@ export const serverMethods = {
   },
 };
 
-const NetServer = net.Server as unknown as NetServer;
+const NetServer = NetServerClass as unknown as NetServer;
 
 /** https://nodejs.org/api/http.html#httpcreateserveroptions-requestlistener */
 function ServerFunction(this: ServerLike, given?: unknown, listener?: unknown): unknown {
@@ -107,17 +108,9 @@ function ServerFunction(this: ServerLike, given?: unknown, listener?: unknown): 
   this[kUniqueHeaders] = uniqueHeadersOption(options['uniqueHeaders']);
   return undefined;
 }
-Object.defineProperty(ServerFunction, 'name', { value: 'Server' });
-Object.setPrototypeOf(ServerFunction.prototype, NetServer.prototype);
-Object.setPrototypeOf(ServerFunction, NetServer);
+const methods = {
+  ...serverMethods,
 
-export const Server = ServerFunction as unknown as {
-  new (options?: unknown, listener?: unknown): ServerLike;
-  (options?: unknown, listener?: unknown): ServerLike;
-  prototype: ServerLike;
-};
-
-Object.assign(ServerFunction.prototype, serverMethods, {
   close(this: ServerLike, ...args: unknown[]): ServerLike {
     beforeClose(this);
     NetServer.prototype['close']?.apply(this, args);
@@ -139,4 +132,10 @@ Object.assign(ServerFunction.prototype, serverMethods, {
     response.statusCode = 500;
     response.end(STATUS_CODES[500]);
   },
-});
+};
+
+export const Server = /* @__PURE__ */ defineClass<{
+  new (options?: unknown, listener?: unknown): ServerLike;
+  (options?: unknown, listener?: unknown): ServerLike;
+  prototype: ServerLike;
+}>(ServerFunction, 'Server', NetServerClass, methods);
