@@ -17,16 +17,35 @@ const FUNCTION_PROPERTIES = new Set(['length', 'name', 'prototype', 'arguments',
 
 type Bag = Record<PropertyKey, unknown>;
 
-/** Describes what `require` of a module gives. */
-export function describeModule(exports: unknown): ModuleDescription {
+/**
+ * Describes what `require` of a module gives.
+ * @param inherited methods that a class inherits are taken for its own: where they lie is no question of compatibility
+ */
+export function describeModule(exports: unknown, inherited = false): ModuleDescription {
+  withInherited = inherited;
   return describeProperties(exports as object, 2);
+}
+
+let withInherited = false;
+
+/** The names on a prototype, and on those that it inherits from but for the language's own. */
+function methodNames(prototype: object): string[] {
+  const names = new Set(Object.getOwnPropertyNames(prototype));
+  if (withInherited) {
+    for (let at = Object.getPrototypeOf(prototype); at !== null && Object.getPrototypeOf(at) !== null; ) {
+      for (const name of Object.getOwnPropertyNames(at)) names.add(name);
+      at = Object.getPrototypeOf(at);
+    }
+  }
+  return [...names].sort();
 }
 
 function describeProperties(owner: object, depth: number): ModuleDescription {
   const result: ModuleDescription = {};
   for (const name of Object.getOwnPropertyNames(owner).sort()) {
-    // Names with an underscore are Node's own affair.
-    if (name.startsWith('_') || (typeof owner === 'function' && FUNCTION_PROPERTIES.has(name))) continue;
+    // Names with an underscore are Node's own affair; emitters have a domain once that module was loaded.
+    if (name.startsWith('_') || name === 'domain' || (typeof owner === 'function' && FUNCTION_PROPERTIES.has(name)))
+      continue;
     result[name] = describeProperty(owner, name, depth);
   }
   return result;
@@ -61,10 +80,10 @@ function describeFunction(value: Function, depth: number): ExportDescription {
   const refuses: unknown = (value as unknown as Bag)[REFUSES];
   if (typeof refuses === 'string') return { kind: /^[A-Z]/.test(value.name) ? 'class' : 'function', refuses };
   const prototype = value.prototype as object | undefined;
-  const methods = prototype === undefined || prototype === null ? [] : Object.getOwnPropertyNames(prototype);
+  const methods = prototype === undefined || prototype === null ? [] : methodNames(prototype);
   if (depth <= 0) return { kind: methods.length > 1 ? 'class' : 'function' };
   const members: ModuleDescription = {};
-  for (const name of methods.sort()) {
+  for (const name of methods) {
     if (name === 'constructor' || name.startsWith('_')) continue;
     members[`#${name}`] = describeMethod(prototype as object, name);
   }
@@ -75,7 +94,9 @@ function describeFunction(value: Function, depth: number): ExportDescription {
 
 /** A method, or an accessor, which is not called. */
 function describeMethod(prototype: object, name: string): ExportDescription {
-  const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
+  let owner: object | null = prototype;
+  while (owner !== null && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner) as object | null;
+  const descriptor = owner === null ? undefined : Object.getOwnPropertyDescriptor(owner, name);
   return descriptor !== undefined && typeof descriptor.value === 'function'
     ? describeValue(descriptor.value, 0)
     : { kind: 'value' };

@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url);
 const modules: Record<string, ModuleDescription> = {};
 for (const name of builtinModules) {
   const bare = name.replace(/^node:/, '');
-  modules[bare] = describeModule(require(`node:${bare}`));
+  modules[bare] = describeModule(require(`node:${bare}`), true);
 }
 const globals = Object.getOwnPropertyNames(globalThis);
 process.stdout.write(JSON.stringify({ modules, globals } satisfies Survey));
