@@ -68,7 +68,8 @@ function startSource(socket: SocketLike): void {
 export const readMembers = {
   _read(this: SocketLike, size: number): void {
     if (this.connecting || !this._handle) this.once('connect', () => this._read(size));
-    else if (!this._handle.reading) startSource(this);
+    // Also while it reads already: a source that gave one chunk waits to be asked again.
+    else startSource(this);
   },
 
   read(this: SocketLike, size?: number): unknown {

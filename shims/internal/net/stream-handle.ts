@@ -56,6 +56,8 @@ export class StreamHandle {
   #flush: LoopHandle | undefined;
   #connecting: Done | undefined;
   #refed = true;
+  /** What came in was taken by somebody who asked for more at once. */
+  #restarted = false;
   #closed = false;
 
   constructor(isPipe: boolean, connection?: Connection) {
@@ -99,6 +101,7 @@ export class StreamHandle {
   readStart(): 0 {
     if (this.#closed) return 0;
     this.reading = true;
+    this.#restarted = true;
     this.#startSource();
     this.#source?.start();
     return 0;
@@ -111,7 +114,8 @@ export class StreamHandle {
     this.#source = new WitSource(input, {
       push: (chunk) => {
         this.bytesRead += chunk.length;
-        if (this.reader?.data(chunk) === false) this.reading = false;
+        this.#restarted = false;
+        if (this.reader?.data(chunk) === false && !this.#restarted) this.reading = false;
         return this.reading;
       },
       end: () => this.reader?.end(),

@@ -1,0 +1,104 @@
+/** node:net and node:dns in a component, against real sockets. */
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Tool } from '../../src/index.ts';
+import * as native from './fixtures/sockets.ts';
+import { FIXTURES, fileSandbox, rejection, token } from './support/sandbox.ts';
+
+const sandbox = fileSandbox({ maxWorkers: 2 });
+let tool: Tool;
+
+beforeAll(async () => {
+  tool = await sandbox.load(join(FIXTURES, 'sockets.ts'));
+});
+
+const network = { allow: ['127.0.0.1', 'localhost'], listen: ['127.0.0.1:0'] };
+const call = (name: string, input: unknown = {}, options: object = {}) =>
+  tool.invoke(input, { token: token(), grant: { network }, tool: name, ...options });
+
+/** A server for one test. */
+async function serve(handler: Parameters<typeof createServer>[1]): Promise<{ server: Server; port: number }> {
+  const server = createServer(handler);
+  onTestFinished(() => {
+    server.close();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+test('bytes go both ways, whole, over many connections', async () => {
+  const input = { bytes: 2_000_003, connections: 8 };
+  expect(await call('echo', input)).toEqual(await native.echo(input));
+});
+
+test('half-open connections', async () => {
+  expect(await call('halfOpen')).toBe('you said this');
+});
+
+describe('what a client sees is what Node’s sees', () => {
+  test.each([
+    ['a server that answers', (socket: import('node:net').Socket) => void socket.end('hello')],
+    ['a server that closes at once', (socket: import('node:net').Socket) => void socket.destroy()],
+    [
+      'a server that resets',
+      (socket: import('node:net').Socket) => void setTimeout(() => socket.resetAndDestroy(), 50),
+    ],
+  ])('%s', async (_, handler) => {
+    const { port } = await serve(handler);
+    const input = { host: '127.0.0.1', port };
+    expect(await call('visit', input)).toEqual(await native.visit(input));
+  });
+
+  test('nobody there', async () => {
+    const { server, port } = await serve(() => {});
+    server.close();
+    const input = { host: '127.0.0.1', port };
+    expect(await call('visit', input)).toEqual(await native.visit(input));
+  });
+
+  test('a name', async () => {
+    const { port } = await serve((socket) => socket.end('hello'));
+    const seen = (await call('visit', { host: 'localhost', port })) as string[];
+    expect(seen.slice(-5)).toEqual(['connect', 'ready', 'data hello', 'end', 'close']);
+  });
+});
+
+test('what is not granted is an error of the socket', async () => {
+  const { port } = await serve(() => {});
+  const input = { host: '127.0.0.1', port };
+  expect(await call('visit', input, { grant: {} })).toEqual(['error ERR_ACCESS_DENIED', 'close']);
+  expect(await call('find', { host: 'example.com' })).toBe('ERR_ACCESS_DENIED');
+  expect(await rejection(call('echo', { bytes: 1, connections: 1 }, { grant: {} }))).toMatchObject({
+    code: 'ERR_ACCESS_DENIED',
+    permission: 'Net',
+  });
+});
+
+test('thousands of refused connections leave nothing behind', async () => {
+  const { server, port } = await serve(() => {});
+  server.close();
+  expect(await call('refusals', { port, count: 3000 })).toEqual({ ECONNREFUSED: 3000 });
+});
+
+test('what a program holds when it is stopped is closed', async () => {
+  let output = '';
+  const error = await rejection(
+    call(
+      'hold',
+      { connections: 20 },
+      {
+        token: token({ maxExecutionTime: 3000 }),
+        output: (_: number, data: Uint8Array) => (output += Buffer.from(data).toString()),
+      },
+    ),
+  );
+  expect(error).toMatchObject({ code: 'ERR_TOOL_TIMEOUT' });
+  const port = Number(output);
+  expect(port).toBeGreaterThan(0);
+  const socket = connect(port, '127.0.0.1');
+  const [refused] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
+  expect(refused.code).toBe('ECONNREFUSED');
+});
