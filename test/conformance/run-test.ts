@@ -70,6 +70,8 @@ const COMMANDS = [
   'command_does_not_exist',
   'foo_bar',
   'asdfasdf',
+  'doesntexist',
+  'mkfifo',
   'nonexistent',
 ];
 /** What tests read besides the suite. */

@@ -128,7 +128,11 @@ const facts: Record<string, { get(): unknown; writable?: boolean }> = {
   version: { get: () => instanceInfo().nodeVersion },
   versions: { get: versions },
   release: { get: () => ({ name: 'node' }) },
-  config: { get: () => Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({}) }) },
+  // What programs ask of it: `Intl` is there.
+  config: {
+    get: () =>
+      Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({ v8_enable_i18n_support: 1 }) }),
+  },
   debugPort: { get: () => 9229, writable: true },
   allowedNodeEnvironmentFlags: { get: () => Object.freeze(new Set<string>()) },
   stdin: { get: getStdinStream },
