@@ -71,6 +71,7 @@ const COMMANDS = [
   'foo_bar',
   'asdfasdf',
   'doesntexist',
+  'not_a_real_command',
   'mkfifo',
   'nonexistent',
 ];
