@@ -47,7 +47,9 @@ function deliver(socket: SocketLike, chunk: Uint8Array): boolean {
     rest = rest.subarray(part.length);
     const goOn = options.callback.call(socket, part.length, buffer);
     if (typeof options.buffer === 'function') onread.buffer = options.buffer();
-    if (goOn === false || !socket._handle) {
+    if (goOn === false) socket._handle?.readStop();
+    // It may have paused or ended the socket itself.
+    if (!socket._handle?.reading) {
       onread.rest = rest.length > 0 ? rest.slice() : undefined;
       return false;
     }
@@ -60,6 +62,7 @@ function startSource(socket: SocketLike): void {
   if (onread?.rest !== undefined) {
     const { rest } = onread;
     onread.rest = undefined;
+    if (socket._handle) socket._handle.reading = true;
     if (!deliver(socket, rest)) return;
   }
   socket._handle?.readStart();
