@@ -1,4 +1,4 @@
-/** `wasi-node build`: an entry file to a component. */
+/** `wasi-node build`: a tool, or a program, to a component. */
 import { writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { createSandbox } from '../sandbox/index.ts';
@@ -7,6 +7,7 @@ import { Progress } from './progress.ts';
 
 export interface BuildCommandOptions {
   output?: string;
+  world: 'tool' | 'command';
   json: boolean;
 }
 
@@ -24,7 +25,7 @@ export async function buildCommand(entry: string, options: BuildCommandOptions):
         progress.step(step);
       },
     });
-    const component = await sandbox.build(entry);
+    const component = await sandbox.build(entry, { world: options.world });
     await writeFile(output, component);
     progress.stop();
     const milliseconds = Math.round(performance.now() - started);

@@ -30,9 +30,10 @@ const program = new Command('wasi-node')
 
 program
   .command('build')
-  .description('build a tool into a component')
+  .description('build a tool, or a program, into a component')
   .argument('<entry>', 'TypeScript or JavaScript file')
   .option('-o, --output <file>', 'the component (default: the entry’s name with .wasm)')
+  .addOption(new Option('--world <kind>', 'what the component is').choices(['tool', 'command']).default('tool'))
   .option('--json', 'print a summary as JSON', false)
   .action(buildCommand);
 

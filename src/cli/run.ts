@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import type { AuditEvent } from '../../host-bridge/audit.ts';
-import { createSandbox, type InvokeOptions } from '../sandbox/index.ts';
+import { createSandbox, type InvokeOptions, type Sandbox, type Tool } from '../sandbox/index.ts';
 import { type GrantOptions, grantFrom, tokenFrom } from './grants.ts';
 import { interruptSignal } from './interrupt.ts';
 import { UsageError } from './output.ts';
@@ -29,14 +29,33 @@ export async function runCommand(entry: string, args: string[], options: RunOpti
     signal: interruptSignal(),
     ...(options.audit ? { audit: printAudit } : {}),
   };
-  if (options.script || (await isScript(entry))) await runScript(entry, args, options, call);
-  else if (args.length > 0) throw new UsageError(`${entry} is a tool: its input is --input, not ${args.join(' ')}`);
-  else await runTool(entry, options, call);
+  const progress = new Progress();
+  await using sandbox = createSandbox({ maxWorkers: 1, onStep: (step) => progress.step(step) });
+  const entryKind = await kindOf(entry, options, sandbox);
+  if (entryKind === 'tool') {
+    if (args.length > 0) throw new UsageError(`${entry} is a tool: its input is --input, not ${args.join(' ')}`);
+    const input = parseInput(options.input);
+    const tool = await sandbox.load(entry).finally(() => progress.stop());
+    await callTool(tool, entry, input, options, call);
+    return;
+  }
+  if (options.tool !== undefined || options.input !== undefined) {
+    throw new UsageError(`${entry} is a program: --tool and --input are for tools`);
+  }
+  const loading = entryKind === 'script' ? sandbox.loadScript(entry) : sandbox.loadProgram(entry);
+  const program = await loading.finally(() => progress.stop());
+  process.exitCode = await program.run({ ...call, args, stdio: 'inherit' });
 }
 
-/** A script exports nothing; a tool's module exports its tools. Components are tools unless they say otherwise. */
+/** What `entry` is: a component says it by its exports, a file by whether it exports anything. */
+async function kindOf(entry: string, options: RunOptions, sandbox: Sandbox): Promise<'tool' | 'command' | 'script'> {
+  if (options.script) return 'script';
+  if (entry.endsWith('.wasm')) return sandbox.kindOf(entry);
+  return (await isScript(entry)) ? 'script' : 'tool';
+}
+
+/** A script exports nothing; a tool's module exports its tools. */
 async function isScript(entry: string): Promise<boolean> {
-  if (entry.endsWith('.wasm')) return false;
   const text = await readFile(entry, 'utf8').catch((cause: Error) => {
     throw new UsageError(`${entry} could not be read: ${cause.message}`, { cause });
   });
@@ -44,21 +63,7 @@ async function isScript(entry: string): Promise<boolean> {
   return module.staticExports.length === 0;
 }
 
-async function runScript(entry: string, args: string[], options: RunOptions, call: Call): Promise<void> {
-  if (options.tool !== undefined || options.input !== undefined) {
-    throw new UsageError(`${entry} is a script: --tool and --input are for tools`);
-  }
-  const progress = new Progress();
-  await using sandbox = createSandbox({ maxWorkers: 1, onStep: (step) => progress.step(step) });
-  const program = await sandbox.loadScript(entry).finally(() => progress.stop());
-  process.exitCode = await program.run({ ...call, args, stdio: 'inherit' });
-}
-
-async function runTool(entry: string, options: RunOptions, call: Call): Promise<void> {
-  const input = parseInput(options.input);
-  const progress = new Progress();
-  await using sandbox = createSandbox({ maxWorkers: 1, onStep: (step) => progress.step(step) });
-  const tool = await sandbox.load(entry).finally(() => progress.stop());
+async function callTool(tool: Tool, entry: string, input: unknown, options: RunOptions, call: Call): Promise<void> {
   const names = tool.tools.map(({ name }) => name).join(', ');
   if (options.tool === undefined && tool.tools.length !== 1) {
     throw new UsageError(`${entry} has ${tool.tools.length} tools (${names}): say which with --tool`);

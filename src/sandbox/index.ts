@@ -3,13 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { findBubblewrap, parseGrant, parseToken } from '../../host-bridge/index.ts';
-import { type Artifact, artifactOf } from '../build/artifact.ts';
+import { type Artifact, artifactOf, COMMAND_EXPORT } from '../build/artifact.ts';
 import { cacheFolder } from '../build/cache.ts';
 import { BuildError } from '../build/errors.ts';
 import { writeWhole } from '../build/files.ts';
 import { type BuildOptions, type BuildStep, buildComponent, buildRuntime } from '../build/index.ts';
 import { SOURCE_EXTENSION } from '../build/paths.ts';
 import { loadStackMapper, type StackMapper } from '../build/source-maps.ts';
+import type { WorldKind } from '../build/world.ts';
 import { SandboxError, toToolError } from './errors.ts';
 import { type Hooks, runOnWorker, stoppedError } from './invocation.ts';
 import { type Job, type LoadedComponent, nextJobId, type Outcome, type ToolDescription } from './messages.ts';
@@ -182,12 +183,15 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /**
-   * Builds a tool into a component.
+   * Builds a tool into a component, or a program (`world: 'command'`).
    * @param entry path of a TypeScript or JavaScript file
    * @throws BuildError with a readable message
    */
-  async build(entry: string, options: Pick<BuildOptions, 'snapshot'> = {}): Promise<Uint8Array> {
-    return buildComponent(entry, 'tool', {
+  async build(
+    entry: string,
+    { world = 'tool', ...options }: Pick<BuildOptions, 'snapshot'> & { world?: WorldKind } = {},
+  ): Promise<Uint8Array> {
+    return buildComponent(entry, world, {
       ...options,
       cache: this.#cache,
       onStep: this.#onStep,
@@ -211,6 +215,26 @@ export class Sandbox implements AsyncDisposable {
     this.#pool.warm(1);
     this.#runtime ??= this.#loadRuntime();
     return new Program(this.#pool, await this.#runtime, path);
+  }
+
+  /**
+   * What a component's file holds.
+   * @throws BuildError
+   */
+  async kindOf(path: string): Promise<WorldKind> {
+    const { manifest } = await artifactOf(await this.#read(path), this.#cache);
+    return manifest.exports.includes(COMMAND_EXPORT) ? 'command' : 'tool';
+  }
+
+  /**
+   * Loads a program that is a component of its own (`build` with `world: 'command'`).
+   * @throws BuildError
+   */
+  async loadProgram(path: string): Promise<Program> {
+    await this.#ready;
+    this.#pool.warm(1);
+    const artifact = await artifactOf(await this.#read(path), this.#cache);
+    return new Program(this.#pool, await loadComponent(artifact), path);
   }
 
   async #loadRuntime(): Promise<LoadedComponent> {

@@ -118,6 +118,27 @@ test('build, inspect and run a component', async () => {
   expect((await cli('inspect', output)).stdout).toMatch(/shell\.wasm {2}\d\.\d+ MB/);
 });
 
+const SCRIPT = `import { readFileSync } from 'node:fs';
+process.on('exit', (code) => console.log('exit', code));
+console.log(process.argv.slice(2).join(), readFileSync(process.argv[2], 'utf8'));
+setTimeout(() => { process.exitCode = 5; }, 1);
+`;
+
+test('a script, and the same as a component: arguments, files through the token, exit code', async () => {
+  const script = join(folder, 'script.ts');
+  const data = join(folder, 'data.txt');
+  const output = join(folder, 'script.wasm');
+  writeFileSync(script, SCRIPT);
+  writeFileSync(data, 'content');
+  const expected = { code: 5, stdout: `${data},--flag content\nexit 5\n`, stderr: '' };
+  expect(await cli('run', script, '--allow-path', folder, '--', data, '--flag')).toEqual(expected);
+  expect((await cli('build', script, '--world', 'command', '-o', output)).code).toBe(0);
+  expect(await cli('run', output, '--allow-path', folder, '--', data, '--flag')).toEqual(expected);
+  const denied = await cli('run', output, '--', data);
+  expect(denied.code).toBe(1);
+  expect(denied.stderr).toMatch(/ERR_ACCESS_DENIED/);
+});
+
 test('1: what is no component, or not one of ours', async () => {
   const file = join(folder, 'text.wasm');
   writeFileSync(file, 'no component');
