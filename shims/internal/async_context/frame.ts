@@ -20,6 +20,14 @@ export function exchangeFrame(frame: Frame): Frame {
   return before;
 }
 
+/** Told of an error before the frame that it leaves is gone. */
+let watchThrown: ((error: unknown) => void) | undefined;
+
+/** Sets what is told of errors that leave a frame (`node:domain` asks whose they are). */
+export function setThrowWatcher(watcher: (error: unknown) => void): void {
+  watchThrown = watcher;
+}
+
 /** Calls a function in a frame. */
 export function runInFrame<This, Args extends unknown[], Result>(
   frame: Frame,
@@ -30,6 +38,9 @@ export function runInFrame<This, Args extends unknown[], Result>(
   const before = exchangeFrame(frame);
   try {
     return Reflect.apply(run, thisArg, args);
+  } catch (error) {
+    watchThrown?.(error);
+    throw error;
   } finally {
     current = before;
   }

@@ -77,7 +77,8 @@ export function init(this: Emitter, options?: EmitterOptions): void {
 
 /** Node's `EventEmitter`; a function, because packages call it without `new` to initialise their own objects. */
 export function EventEmitter(this: Emitter, options?: EmitterOptions): void {
-  init.call(this, options);
+  // `EventEmitter.init` may be replaced: `node:domain` does, and packages that follow asynchronous calls.
+  ((EventEmitter as { init?: typeof init }).init ?? init).call(this, options);
 }
 
 /** Sends a rejection of an async listener where the emitter wants it: its handler, or the `error` event. */

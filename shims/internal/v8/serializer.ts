@@ -9,6 +9,7 @@ type View = ArrayBufferView & { constructor: { name: string } };
 export class Serializer {
   readonly #out = new ByteWriter();
   readonly #ids = new Map<object, number>();
+  readonly #transferred = new Map<object, number>();
   #viewsAreHostObjects = false;
 
   /** Writes a view or another object that the format does not know; subclasses say how. */
@@ -24,6 +25,11 @@ export class Serializer {
   /** Whether views go to `_writeHostObject`. */
   _setTreatArrayBufferViewsAsHostObjects(flag: boolean): void {
     this.#viewsAreHostObjects = flag;
+  }
+
+  /** Says that `buffer` is handed over by other means: only `id` is written for it. */
+  transferArrayBuffer(id: number, buffer: ArrayBuffer): void {
+    this.#transferred.set(buffer, id);
   }
 
   writeHeader(): void {
@@ -184,6 +190,11 @@ export class Serializer {
         this.#writeSet(object as Set<unknown>);
         break;
       case 'ArrayBuffer':
+        if (this.#transferred.has(object)) {
+          out.byte(Tag.transferredArrayBuffer);
+          out.varint(this.#transferred.get(object) as number);
+          break;
+        }
         out.byte(Tag.arrayBuffer);
         out.varint((object as ArrayBuffer).byteLength);
         out.bytes(new Uint8Array(object as ArrayBuffer));

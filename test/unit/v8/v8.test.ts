@@ -34,6 +34,14 @@ describe('serialize', () => {
     expect((await guest(source)).stdout).toBe(node(source).stdout);
   });
 
+  test('hands over buffers by a number', async () => {
+    const source = `const v8 = require('v8'); const buffer = new ArrayBuffer(4);
+      const s = new v8.Serializer(); s.writeHeader(); s.transferArrayBuffer(3, buffer); s.writeValue({ buffer });
+      const bytes = s.releaseBuffer(); console.log(bytes.toString('hex'));
+      const d = new v8.Deserializer(bytes); d.readHeader(); d.transferArrayBuffer(3, buffer); console.log(d.readValue().buffer === buffer);`;
+    expect((await guest(source)).stdout).toBe(node(source).stdout);
+  });
+
   test('lets subclasses write what they like', async () => {
     const source = `const v8 = require('v8');
       class S extends v8.DefaultSerializer { _writeHostObject(o) { this.writeUint32(o.length); this.writeDouble(0.5); } }

@@ -40,7 +40,7 @@ export function scriptRunner(): {
         cwd: folder,
         encoding: 'utf8',
         timeout: 20_000,
-        stdio: ['ignore', 'pipe', 'inherit'],
+        stdio: ['ignore', 'pipe', 'ignore'],
         env: { NODE_DISABLE_COLORS: '1' },
       });
       return { code: status, stdout };

@@ -1,0 +1,27 @@
+/**
+ * `node:domain`, over the async context.
+ *
+ * https://nodejs.org/api/domain.html
+ */
+import { Domain } from './internal/domain/domain.ts';
+import { activeDomain, entered } from './internal/domain/stack.ts';
+
+/** https://nodejs.org/api/domain.html#domaincreate */
+export function create(): Domain {
+  return new Domain();
+}
+
+export { create as createDomain, Domain };
+export default {
+  /** The domains that were entered, the innermost last. */
+  get _stack(): readonly Domain[] {
+    return entered();
+  },
+  Domain,
+  create,
+  createDomain: create,
+  /** The domain of the code that runs; null without one. */
+  get active(): Domain | null {
+    return activeDomain() ?? null;
+  },
+};
