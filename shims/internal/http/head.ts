@@ -7,6 +7,8 @@ import { Malformed } from './parse-error.ts';
 import type { StartLine } from './start-line.ts';
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** A whole line; from `lastIndex` on. What it does not match is looked at in detail. */
+const FIELD = /([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t\x20-\x7e\x80-\xff]*)\r\n/y;
 const INVALID_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 const INVALID_RELAXED = /[\0\n\r]/;
 
@@ -29,6 +31,22 @@ export class Head {
   constructor(start: StartLine, isRequest: boolean) {
     this.start = start;
     this.isRequest = isRequest;
+  }
+
+  /**
+   * Reads the line at `start` of `text` where that is complete and there is nothing special about it.
+   * @returns the length of its name and value; -1 where it was not read.
+   * @throws Malformed
+   */
+  readPlainField(text: string, start: number): number {
+    FIELD.lastIndex = start;
+    const found = FIELD.exec(text);
+    if (found === null) return -1;
+    const name = found[1] as string;
+    const value = trimBlanks(found[2] as string);
+    this.fields.push(name, value);
+    this.#interpret(name, value, name.length + 1, false);
+    return name.length + value.length;
   }
 
   /**

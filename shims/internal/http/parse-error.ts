@@ -19,6 +19,11 @@ export class Malformed {
     this.reason = reason;
     this.at = at;
   }
+
+  /** The same, in a text that starts `offset` earlier. */
+  moved(offset: number): Malformed {
+    return new Malformed(this.code, this.reason, this.at + offset);
+  }
 }
 
 /** The error for the caller of the parser. */

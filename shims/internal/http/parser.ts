@@ -188,6 +188,11 @@ export class MessageParser {
     let start = 0;
     this.#pending = '';
     while (start < text.length) {
+      const read = this.#readPlainField(text, start, from - carried);
+      if (read !== 0) {
+        start += read;
+        continue;
+      }
       const newline = text.indexOf('\n', start);
       const complete = newline !== -1;
       const next = complete ? newline + 1 : text.length;
@@ -196,11 +201,27 @@ export class MessageParser {
       try {
         this.#readLine(line, complete);
       } catch (error) {
-        if (!(error instanceof Malformed)) throw error;
-        throw new Malformed(error.code, error.reason, from + start - carried + error.at);
+        throw error instanceof Malformed ? error.moved(from + start - carried) : error;
       }
       start = next;
       if (this.#state !== START && this.#state !== FIELDS && this.#state !== TRAILERS) return;
+    }
+  }
+
+  /** @returns how much of `text` a line has that was read at once; 0 where it was not. */
+  #readPlainField(text: string, start: number, offset: number): number {
+    if (this.#relaxed || this.#state === START) return 0;
+    const head = this.#head as Head;
+    try {
+      const size = head.readPlainField(text, start);
+      if (size === -1) return 0;
+      const next = text.indexOf('\n', start) + 1;
+      this.#at = offset + next;
+      this.#checkSize(size, next - start);
+      this.#size += size;
+      return next - start;
+    } catch (error) {
+      throw error instanceof Malformed ? error.moved(offset + start) : error;
     }
   }
 
@@ -312,8 +333,7 @@ export class MessageParser {
       }
       size = readChunkLine(line, complete, this.#lenient);
     } catch (error) {
-      if (!(error instanceof Malformed)) throw error;
-      throw new Malformed(error.code, error.reason, from - carried + error.at);
+      throw error instanceof Malformed ? error.moved(from - carried) : error;
     }
     this.#pending = size === undefined ? line : '';
     if (size === undefined) return;
