@@ -1,14 +1,23 @@
 /**
  * `zora:node/compiler`: modules for evaluation at run time. Types are stripped by amaro, as in Node, and ES modules become function bodies by oxc.
  * The functions are loaded when the first module is compiled: an instance that runs no scripts does not pay for them.
+ *
+ * The sources are the guest's, and the parsers descend into them: oxc's natively, so that a nesting deeper than the stack
+ * ends the whole process. What is long enough to be so is compiled in a process of its own.
  */
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import type MagicStringType from 'magic-string';
+import { compileApart, tooDeep } from './internal/compiler/apart.ts';
+import { hasAtMostTokens } from './internal/compiler/tokens.ts';
 import type * as Wit from './wit/zora-node-compiler.d.ts';
 import type { Compiled, Source } from './wit/zora-node-compiler.d.ts';
 
 /** The longest source, in UTF-16 code units. */
 const MAX_LENGTH = 16 * 1024 * 1024;
+
+/** Tokens that the stack of any thread has room for, at up to 4 KiB each. */
+const TOKENS_HERE = 500;
 
 const IMPORT_LINE = /^(const __vite_ssr_import_\d+__ = )await (__vite_ssr_import__\()/gm;
 const SCRIPT_PARAMETERS = 'exports, require, module, __filename, __dirname, __import';
@@ -29,8 +38,13 @@ const require = createRequire(import.meta.url);
 /** The implementation of the interface. It keeps nothing between calls, and serves any number of instances. */
 export type Compiler = typeof Wit;
 
-/** Loads what the compiler needs, and gives the implementation. */
-export async function loadCompiler(): Promise<Compiler> {
+/**
+ * Loads what the compiler needs, and gives the implementation.
+ *
+ * @param options.tokensHere up to how many tokens a module is compiled in this thread: a fifth of its stack in KiB at
+ * most. The default holds for a thread of the usual size; longer modules then take about 0.2 s more.
+ */
+export async function loadCompiler({ tokensHere = TOKENS_HERE }: { tokensHere?: number } = {}): Promise<Compiler> {
   const [
     { moduleRunnerTransformSync },
     { default: MagicString },
@@ -48,6 +62,7 @@ export async function loadCompiler(): Promise<Compiler> {
   function compile({ filename, text, format, typescript }: Source): Compiled {
     if (text.length > MAX_LENGTH)
       throw new ModuleSyntaxError({ message: 'The module is too long', line: 1, column: 1, excerpt: '' });
+    if (!hasAtMostTokens(text, tokensHere)) return compileApart({ filename, text, format, typescript });
     const script = withoutHashbang(typescript ? strip(filename, text) : text);
     const syntax = readSyntax(filename, script, format);
     const lowered = new MagicString(script);
@@ -62,6 +77,13 @@ export async function loadCompiler(): Promise<Compiler> {
     try {
       return transformSync(text, { mode: 'strip-only', filename }).code;
     } catch (error) {
+      if (error instanceof RangeError || error instanceof WebAssembly.RuntimeError) {
+        // Whatever it was in the middle of, amaro goes on from there: nobody else may meet it in that state.
+        for (const file of Object.keys(require.cache)) {
+          if (file.startsWith(dirname(require.resolve('amaro')))) delete require.cache[file];
+        }
+        throw tooDeep();
+      }
       const { message, snippet, startLine, startColumn } = error as StripError;
       throw new ModuleSyntaxError({
         message,
@@ -106,6 +128,7 @@ export async function loadCompiler(): Promise<Compiler> {
       } catch (error) {
         // A `result` error is thrown as its WIT value.
         if (error instanceof ModuleSyntaxError) throw error.diagnostic;
+        if (error instanceof RangeError) throw tooDeep().diagnostic;
         throw error;
       }
     },

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { createChildTable, killChildren } from './child-table.ts';
 import { SandboxError } from './errors.ts';
 import type { FromWorker, LoadedComponent, ToWorker } from './messages.ts';
+import { STACK_MIB } from './stack.ts';
 
 const WORKER_URL = new URL(
   `./worker${import.meta.filename.slice(import.meta.filename.lastIndexOf('.'))}`,
@@ -20,7 +21,12 @@ export class PooledWorker {
   ended = false;
 
   constructor(onEnd: (worker: PooledWorker) => void) {
-    this.#worker = new Worker(WORKER_URL, { workerData: { children: this.#children }, stdin: false, env: process.env });
+    this.#worker = new Worker(WORKER_URL, {
+      workerData: { children: this.#children },
+      stdin: false,
+      env: process.env,
+      resourceLimits: { stackSizeMb: STACK_MIB },
+    });
     this.#worker.unref();
     this.#worker.on('message', (message: FromWorker) => this.#listener?.(message));
     this.#worker.on('error', (error: Error) => this.#end(error, onEnd));

@@ -4,6 +4,7 @@ import { type Compiler, loadCompiler } from '../../host-bridge/index.ts';
 import { childRegistry } from './child-table.ts';
 import { type RunningJob, runJob } from './job.ts';
 import type { FromWorker, LoadedComponent, ToWorker } from './messages.ts';
+import { COMPILE_TOKENS } from './stack.ts';
 
 if (parentPort === null) throw new TypeError('worker.ts is the entry of a worker thread');
 const port = parentPort;
@@ -21,7 +22,7 @@ async function start({ job }: Extract<ToWorker, { type: 'run' }>): Promise<void>
   const component = components.get(job.component);
   if (component === undefined) throw new TypeError(`component ${job.component} was not loaded into this worker`);
   const run = runJob(component, job, {
-    compiler: job.call.kind === 'run' ? await (compiler ??= loadCompiler()) : undefined,
+    compiler: job.call.kind === 'run' ? await (compiler ??= loadCompiler({ tokensHere: COMPILE_TOKENS })) : undefined,
     registry,
     audit: (event) => post({ type: 'audit', id: job.id, event }),
     ask: (question, request) => post({ type: 'authorize', id: job.id, question, request }),
