@@ -1,5 +1,6 @@
 /** The compatibility table as a page. */
 import type { Entry, EntryState } from './compare.ts';
+import { DIFFERENCES } from './differences.ts';
 import type { CompatibilityTable, ModuleRow } from './table.ts';
 
 const INTRODUCTION = `# Compatibility
@@ -55,6 +56,8 @@ function section({ module, state, entries }: ModuleRow): string[] {
   for (const [error, names] of byError(of('refused'))) lines.push('', `Refused (\`${error}\`): ${list(names)}.`);
   const missing = of('missing').map(({ name }) => name);
   if (missing.length > 0) lines.push('', `Missing: ${list(missing)}.`);
+  const differences = DIFFERENCES[module] ?? [];
+  if (differences.length > 0) lines.push('', 'Differs:', '', ...differences.map((text) => `- ${text}`));
   return lines;
 }
 

@@ -64,7 +64,7 @@ export class TestContext {
     if (this.#mock === undefined) {
       const tracker = new MockTracker();
       this.#mock = tracker;
-      this.#node.cleanups.push(() => tracker.restoreAll());
+      this.#node.cleanups.push(() => tracker.reset());
     }
     return this.#mock;
   }

@@ -85,7 +85,23 @@ function addTest(parent: TestNode, type: 'suite' | 'test', name: string, options
 async function run(test: TestNode): Promise<void> {
   if (test.parent === root) await begins;
   await test.start();
-  if (test.parent === root) report();
+  if (test.parent !== root) return;
+  report();
+  // What `after` closes may be what keeps the loop alive.
+  setCheck(() => {
+    if (root?.subtests.every(({ finished }) => finished)) void runAfter();
+  });
+}
+
+let afterFailure: unknown;
+let ranAfter: Promise<void> | undefined;
+
+/** The `after` hooks of the program, once. */
+function runAfter(): Promise<void> {
+  ranAfter ??= (root as TestNode).runHooks('after').catch((error: unknown) => {
+    afterFailure = error;
+  });
+  return ranAfter;
 }
 
 /** Prints the results that are complete, in the order of the tests. */
@@ -112,11 +128,10 @@ async function finish(): Promise<void> {
   }
   report();
   let failed = node.subtests.some(({ passed, todo }) => !passed && (todo === undefined || todo === false));
-  try {
-    await node.runHooks('after');
-  } catch (error) {
+  await runAfter();
+  if (afterFailure !== undefined) {
     failed = true;
-    writer.diagnostic(`Error: ${error instanceof Error ? error.message : String(error)}`);
+    writer.diagnostic(`Error: ${afterFailure instanceof Error ? afterFailure.message : String(afterFailure)}`);
   }
   for (const message of node.diagnostics) writer.diagnostic(message);
   const counts: Counts = { tests: 0, suites: 0, passed: 0, failed: 0, cancelled: 0, skipped: 0, todo: 0 };

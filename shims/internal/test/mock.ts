@@ -176,10 +176,9 @@ export class MockTracker {
     const replacement = second ?? original;
     validateFunction(replacement, 'implementation');
     const own = Object.hasOwn(target, key);
-    const restore = () => {
-      if (own) Object.defineProperty(target, key, descriptor as PropertyDescriptor);
-      else delete target[key];
-    };
+    if (own && !descriptor?.configurable) throw new TypeError(`Cannot redefine property: ${String(key)}`);
+    // As in Node: an inherited method is the object's own from then on.
+    const restore = () => Object.defineProperty(target, key, descriptor as PropertyDescriptor);
     const context = new MockFunctionContext(
       original as AnyFunction,
       replacement as AnyFunction,

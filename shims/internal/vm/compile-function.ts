@@ -10,7 +10,7 @@ import {
 } from '../validators.ts';
 import { applyCache } from './cached-data.ts';
 import { type Context, contextOf } from './context.ts';
-import { cacheOptions, optionsOf, originOf } from './options.ts';
+import { cacheOptions, originOf } from './options.ts';
 import { runGlobally, runInContext } from './run.ts';
 import { scanScript } from './scan.ts';
 import { MAX_COLUMN_OFFSET, readSource } from './source.ts';
@@ -24,7 +24,8 @@ type Compiled = (...args: unknown[]) => unknown;
 export function compileFunction(code: unknown, params?: unknown, options: unknown = {}): Compiled {
   validateString(code, 'code');
   if (params !== undefined) validateStringArray(params, 'params');
-  const read = optionsOf(options);
+  validateObject(options, 'options');
+  const read = options as Record<string, unknown>;
   const origin = originOf(read, '<anonymous>');
   const cache = cacheOptions(read);
   const { parsingContext, contextExtensions = [] } = read as { parsingContext?: unknown; contextExtensions?: unknown };
@@ -39,7 +40,7 @@ export function compileFunction(code: unknown, params?: unknown, options: unknow
   const indent = ' '.repeat(Math.min(Math.max(origin.columnOffset, 0), MAX_COLUMN_OFFSET));
   const text = `(function () { ${scopes}return (function (${list}) {\n${indent}${code}\n}); })`;
   // The text's first line is not the code's.
-  const source = readSource(text, { ...origin, lineOffset: origin.lineOffset - 1, columnOffset: 0 }, () => compiled);
+  const source = readSource(text, { ...origin, lineOffset: origin.lineOffset - 1, columnOffset: 0 });
   const outer = (context === undefined ? runGlobally(source) : runInContext(source, context)) as (
     extensions: unknown[],
   ) => Compiled;

@@ -98,7 +98,8 @@ function globalHandler(intrinsics: Properties, lexicals: Properties, state: Scop
   return {
     has(object, key) {
       asked = undefined;
-      if (isSkipped(key)) return false;
+      // A proxy may not hide what its object has for good.
+      if (isSkipped(key) && Object.getOwnPropertyDescriptor(object, key)?.configurable !== false) return false;
       const found = key in lexicals || key in object || key in intrinsics || state.assigned.has(key);
       if (found) asked = key;
       return found;

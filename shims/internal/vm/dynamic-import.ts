@@ -14,19 +14,20 @@ const ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING = /* @__PURE__ */ makeNodeError(
   TypeError,
 );
 
+const ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG = /* @__PURE__ */ makeNodeError(
+  'ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG',
+  'A dynamic import callback was invoked without --experimental-vm-modules',
+  TypeError,
+);
+
 /** The global that evaluated code calls in the place of `import`. */
 export const dynamicImportKey: unique symbol = Symbol.for('wasi-node.vm.import') as never;
 
-type Importer = (specifier: unknown, attributes: unknown) => Promise<unknown>;
+type Importer = (specifier: unknown) => Promise<unknown>;
 const importers: Importer[] = [];
 
-/** What the option `importModuleDynamically` says about one script. */
-export function makeImporter(option: unknown, filename: string, referrer: () => unknown): Importer {
-  if (option === undefined) {
-    return async () => {
-      throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
-    };
-  }
+/** What the option `importModuleDynamically` says about one script. Functions need `vm.Module`, which is not there. */
+export function makeImporter(option: unknown, filename: string): Importer {
   if (option === USE_MAIN_CONTEXT_DEFAULT_LOADER) {
     return async (specifier) => {
       const base =
@@ -34,16 +35,17 @@ export function makeImporter(option: unknown, filename: string, referrer: () => 
       return importModule(specifier, base.startsWith('file:') ? base : pathToFileURL(base).href);
     };
   }
-  const callback = option as (specifier: string, referrer: unknown, attributes: object) => unknown;
-  return async (specifier, attributes) => callback(`${specifier}`, referrer(), (attributes ?? {}) as object);
+  return async () => {
+    if (option === undefined) throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
+    throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG();
+  };
 }
 
 /** Replaces each `import(` of `text`. @param places where they are */
 export function replaceImports(text: string, places: readonly number[], importer: Importer): string {
   if (places.length === 0) return text;
   Object.defineProperty(globalThis, dynamicImportKey, {
-    value: (index: number) => async (specifier: unknown, options?: { with?: unknown }) =>
-      (importers[index] as Importer)(specifier, options?.with),
+    value: (index: number) => importers[index],
     configurable: true,
   });
   const call = `globalThis[Symbol.for('wasi-node.vm.import')](${importers.push(importer) - 1})`;

@@ -27,7 +27,7 @@ export class Script {
     const read = optionsOf(options);
     const origin = originOf(read, 'evalmachine.<anonymous>');
     const cache = cacheOptions(read);
-    this.#source = readSource(text, origin, () => this);
+    this.#source = readSource(text, origin);
     applyCache(this, text, cache.given, cache.wanted);
     this.sourceMapURL = SOURCE_MAP.exec(text)?.[1];
   }

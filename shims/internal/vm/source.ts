@@ -29,17 +29,12 @@ export const MAX_COLUMN_OFFSET = 10_000;
 
 /**
  * Reads a script.
- * @param referrer what an `importModuleDynamically` function gets
  * @throws SyntaxError, its stack beginning with the place as Node prints it
  */
-export function readSource(text: string, origin: Origin, referrer: () => unknown): Source {
+export function readSource(text: string, origin: Origin): Source {
   const names = scanScript(text);
   for (const name of [...names.vars, ...names.functions, ...names.lexicals]) names.assigned.delete(name);
-  const code = replaceImports(
-    text,
-    names.imports,
-    makeImporter(origin.importModuleDynamically, origin.filename, referrer),
-  );
+  const code = replaceImports(text, names.imports, makeImporter(origin.importModuleDynamically, origin.filename));
   const indent = ' '.repeat(Math.min(Math.max(origin.columnOffset, 0), MAX_COLUMN_OFFSET));
   const count = (text.match(/\n/g)?.length ?? 0) + 1;
   const lines = Array.from({ length: count + 1 }, (_, index) => origin.lineOffset + Math.max(index, 1));
