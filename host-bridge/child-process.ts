@@ -102,8 +102,9 @@ export class ChildProcesses {
       name: command.tag === 'program' ? command.val.file : (command.val.shell ?? '/bin/sh'),
       descriptors: Math.max(3, options.stdio.length),
       input,
+      maxBuffer: maxBuffer ?? Number.POSITIVE_INFINITY,
       // What does not fit into the guest's memory is of no use to it.
-      maxBuffer: Math.min(maxBuffer ?? Number.POSITIVE_INFINITY, this.#authority.limits.values.memoryBytes),
+      maxTotal: this.#authority.limits.values.memoryBytes,
       timeoutMs: options.timeoutMs,
       signal,
     });

@@ -20,7 +20,7 @@ export const OUTPUT_HIGH_WATER = 256 * 1024;
 /** The most that one write takes. */
 export const MAX_WRITE = 1024 * 1024;
 /** A guest that writes on against `check-write` is stopped here, before it fills the host's memory. */
-const MAX_PENDING = 64 * 1024 * 1024;
+const MAX_PENDING = OUTPUT_HIGH_WATER + 4 * MAX_WRITE;
 
 /** A bounded way from a guest that pushes to a consumer of the host. */
 export class OutputChannel {

@@ -8,6 +8,9 @@ export type Turn = (ready: Uint32Array) => Promise<State>;
 /** How a guest's program ended: its loop had nothing left to do, or it called `system.exit`. */
 export type RunEnd = { kind: 'idle' } | { kind: 'exit'; code: number };
 
+/** More watches than any program has uses for: each takes memory of the host. */
+const MAX_WATCHES = 65_536;
+
 /** Turns without a look at the host's own event loop: at most so many, and at most so long. */
 const BURST_TURNS = 64;
 const BURST_MS = 1;
@@ -44,16 +47,20 @@ class Watch implements Watcher {
  */
 export class HostReactor {
   readonly #watches = new Map<number, Watch>();
-  #fired: Watch[] = [];
+  readonly #fired = new Set<Watch>();
   #woken = false;
   #deferred = false;
   #resume: (() => void) | undefined;
   #end: ((end: RunEnd | Error) => void) | undefined;
   #ended: RunEnd | Error | undefined;
 
-  /** Reports `token` when `readiness` turns ready; replaces a watch with the same token. */
+  /**
+   * Reports `token` when `readiness` turns ready; replaces a watch with the same token.
+   * @throws RangeError when there are too many, which ends the instance
+   */
   watch(readiness: Readiness, token: number): void {
     this.unwatch(token);
+    if (this.#watches.size >= MAX_WATCHES) throw new RangeError(`more than ${MAX_WATCHES} watches`);
     const watch = new Watch(token, readiness, this.#onFired);
     this.#watches.set(token, watch);
     readiness.attach(watch);
@@ -66,7 +73,7 @@ export class HostReactor {
     this.#watches.delete(token);
     watch.ended = true;
     watch.readiness.detach(watch);
-    if (watch.queued) this.#fired = this.#fired.filter((other) => other !== watch);
+    if (watch.queued) this.#fired.delete(watch);
   }
 
   /** How many watches there are. */
@@ -144,7 +151,7 @@ export class HostReactor {
         this.#finish({ kind: 'idle' });
         return;
       }
-      if (state.tag !== 'poll' && this.#fired.length > 0) continue;
+      if (state.tag !== 'poll' && this.#fired.size > 0) continue;
       if (state.tag === 'until-ready') await this.#wait(undefined);
       else if (state.tag === 'until-ready-or' && state.val > 0) await this.#wait(state.val);
       else await nextIteration();
@@ -179,7 +186,7 @@ export class HostReactor {
   }
 
   #onFired = (watch: Watch): void => {
-    this.#fired.push(watch);
+    this.#fired.add(watch);
     if (this.#resume !== undefined && !this.#deferred) {
       // Not at once: what else this iteration of the host's loop brings goes into the same turn.
       this.#deferred = true;
@@ -192,14 +199,14 @@ export class HostReactor {
 
   #takeFired(): Uint32Array {
     const fired = this.#fired;
-    if (fired.length === 0) return NOTHING_READY;
-    this.#fired = [];
-    const tokens = new Uint32Array(fired.length);
-    for (let i = 0; i < fired.length; i++) {
-      const watch = fired[i]!;
+    if (fired.size === 0) return NOTHING_READY;
+    const tokens = new Uint32Array(fired.size);
+    let count = 0;
+    for (const watch of fired) {
       watch.queued = false;
-      tokens[i] = watch.token;
+      tokens[count++] = watch.token;
     }
+    fired.clear();
     return tokens;
   }
 }

@@ -16,7 +16,7 @@ export interface Watcher {
 export class Readiness {
   readonly #isReady: () => boolean;
   readonly #onAttach: (() => void) | undefined;
-  #watchers: Watcher[] = [];
+  readonly #watchers = new Set<Watcher>();
 
   /**
    * @param isReady whether an operation of the resource would make progress now
@@ -34,7 +34,7 @@ export class Readiness {
 
   /** Tells the armed watchers if the resource is ready. */
   notify(): void {
-    if (this.#watchers.length === 0 || !this.#isReady()) return;
+    if (this.#watchers.size === 0 || !this.#isReady()) return;
     for (const watcher of this.#watchers) {
       if (!watcher.armed) continue;
       watcher.armed = false;
@@ -51,7 +51,7 @@ export class Readiness {
   attach(watcher: Watcher): void {
     this.#onAttach?.();
     watcher.armed = true;
-    this.#watchers.push(watcher);
+    this.#watchers.add(watcher);
     if (this.#isReady()) {
       watcher.armed = false;
       watcher.fire();
@@ -60,6 +60,6 @@ export class Readiness {
 
   /** Removes a watcher. */
   detach(watcher: Watcher): void {
-    this.#watchers = this.#watchers.filter((other) => other !== watcher);
+    this.#watchers.delete(watcher);
   }
 }

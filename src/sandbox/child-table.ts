@@ -24,7 +24,8 @@ export function childRegistry(table: SharedArrayBuffer): ChildRegistry {
       for (let i = 0; i < slots.length; i++) {
         if (Atomics.compareExchange(slots, i, 0, pid) === 0) return;
       }
-      throw new RangeError(`more than ${SLOTS} children in one worker`);
+      const message = `more than ${SLOTS} children in one worker`;
+      throw Object.assign(new Error(message), { code: 'EAGAIN', syscall: 'spawn' });
     },
     delete(pid) {
       for (let i = 0; i < slots.length; i++) {
@@ -47,7 +48,8 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    // No such group: it had ended by itself.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    // No such group: it had ended by itself. Or one that has become another user's: the host cannot end it.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }

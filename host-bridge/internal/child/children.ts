@@ -16,6 +16,9 @@ const DEFAULT_GRACE_MS = 20;
 /** A killed process that is still there then is stuck in the kernel; waiting longer would not help. */
 const GONE_MS = 2000;
 
+/** How long a process that has ended is waited for until nothing is left of it, when its place is wanted. */
+const LEAVE_MS = 300;
+
 const NO_REGISTRY: ChildRegistry = { add() {}, delete() {} };
 
 /** The children of one instance: how they are started, found by their pid, and ended. */
@@ -25,6 +28,8 @@ export class Children {
   readonly #registry: ChildRegistry;
   /** Everything that may still have a process, the children that the guest has dropped and those that have ended included. */
   readonly #processes = new Map<HostProcess, HostChild>();
+  /** Those of them that have ended, but not all that they started. */
+  readonly #ending = new Set<HostProcess>();
   #disposed = false;
 
   constructor(authority: Authority, channels: Channels, registry: ChildRegistry = NO_REGISTRY) {
@@ -40,11 +45,12 @@ export class Children {
   async start(command: Command, options: SpawnOptions): Promise<HostChild> {
     const request = await checkRequest(this.#authority, command, options, this.#channels);
     const confinement = await this.#confinement(request);
-    this.#assertOpen();
-    const release = this.#authority.limits.acquire('children');
+    const release = await this.#acquire();
     try {
+      this.#assertOpen();
       const child = await this.#launch(request, confinement);
-      void child.process.ended.then(release);
+      // Not when the child itself has ended: what it left behind counts as well.
+      void child.process.gone.then(release);
       return child;
     } catch (error) {
       release();
@@ -81,6 +87,18 @@ export class Children {
     await within(gone, GONE_MS);
   }
 
+  /** A place among the children. What has ended may be a moment away from giving its own back. */
+  async #acquire(): Promise<() => void> {
+    const { limits } = this.#authority;
+    try {
+      return limits.acquire('children');
+    } catch (error) {
+      if (this.#ending.size === 0) throw error;
+      await within(Promise.race([...this.#ending].map(({ gone }) => gone)), LEAVE_MS);
+      return limits.acquire('children');
+    }
+  }
+
   async #launch(
     { plan, connections, timeout }: ChildRequest,
     confinement: Confinement | undefined,
@@ -94,7 +112,11 @@ export class Children {
     const child = new HostChild(process, wired, timeout);
     this.#processes.set(process, child);
     killOnExit(process);
-    void process.gone.then(() => this.#processes.delete(process));
+    void process.ended.then(() => this.#ending.add(process));
+    void process.gone.then(() => {
+      this.#processes.delete(process);
+      this.#ending.delete(process);
+    });
     if (this.#disposed) {
       child.close();
       process.kill();

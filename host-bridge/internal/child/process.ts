@@ -45,6 +45,7 @@ export interface ChildRegistry {
   delete(pid: number): void;
 }
 
+const SIGKILL = 9;
 /** How often a group whose leader has ended is looked at. */
 const GROUP_POLL_MS = 200;
 
@@ -87,11 +88,15 @@ export async function startProcess<T>(
     const { cause } = await subprocess;
     throw cause ?? new Error('The process did not start');
   }
-  return onStart(
-    child,
-    child.pid,
-    child.stdio.map((stream) => stream ?? null),
-  );
+  const streams = child.stdio.map((stream) => stream ?? null);
+  try {
+    return onStart(child, child.pid, streams);
+  } catch (error) {
+    // Nobody knows of the process yet, so nobody else would end it.
+    send(-child.pid, SIGKILL);
+    for (const stream of streams) stream?.destroy();
+    throw error;
+  }
 }
 
 /** A process that has all the rights of the host's user. */
@@ -145,7 +150,7 @@ export class PlainProcess implements HostProcess {
   }
 
   kill(): void {
-    this.signalGroup(9);
+    this.signalGroup(SIGKILL);
     this.#killed.resolve();
   }
 

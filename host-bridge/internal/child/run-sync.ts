@@ -19,6 +19,8 @@ export interface SyncRun {
   input: Uint8Array;
   /** The most bytes of each stream. */
   maxBuffer: number;
+  /** The most bytes of all streams together. */
+  maxTotal: number;
   /** Milliseconds; 0 is no limit. */
   timeoutMs: number;
   /** What ends the child when the time is out or a stream is too long, by its number. */
@@ -42,10 +44,11 @@ export async function runSync(child: HostChild, run: SyncRun): Promise<SyncOutpu
   const timer =
     run.timeoutMs > 0 ? setTimeout(() => stop('ETIMEDOUT'), Math.min(run.timeoutMs, 2 ** 31 - 1)) : undefined;
 
+  const budget = { left: run.maxTotal };
   const collected: (Collected | undefined)[] = [undefined];
   for (let descriptor = 1; descriptor < run.descriptors; descriptor++) {
     const channel = child.pipes.takeInput(descriptor);
-    collected.push(channel && collect(channel, run.maxBuffer, () => stop('ENOBUFS')));
+    collected.push(channel && collect(channel, run.maxBuffer, budget, () => stop('ENOBUFS')));
   }
   const stdin = child.pipes.takeOutput(0);
   if (stdin !== undefined) void writeAll(stdin, run.input);
@@ -83,8 +86,11 @@ interface Collected {
   done: Promise<void>;
 }
 
-/** Reads a channel to its end, or until there is more than `most`, which is read to the last chunk. */
-function collect(channel: InputChannel, most: number, onExcess: () => void): Collected {
+/**
+ * Reads a channel to its end, or until there is more than `most` or than `budget`, which all streams share, has left. The
+ * last chunk is kept whole.
+ */
+function collect(channel: InputChannel, most: number, budget: { left: number }, onExcess: () => void): Collected {
   const chunks: Uint8Array[] = [];
   const { promise: done, resolve } = Promise.withResolvers<void>();
   let length = 0;
@@ -99,7 +105,8 @@ function collect(channel: InputChannel, most: number, onExcess: () => void): Col
         if (chunk.length === 0) return;
         chunks.push(chunk);
         length += chunk.length;
-        if (length > most) {
+        budget.left -= chunk.length;
+        if (length > most || budget.left < 0) {
           finish();
           onExcess();
           return;

@@ -25,13 +25,16 @@ export function signalName(number: number): SignalName | undefined {
 
 /**
  * Sends a signal, to a process or with `-pid` to its group.
- * @returns false when there is no such process
+ * @returns false when there is no such process, or none that the host may send it to (one that has become another user's,
+ * as `sudo` does): that one is still there, which is what the signal 0 asks
  */
 export function send(pid: number, signal: number): boolean {
   try {
     return process.kill(pid, signal);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ESRCH') return false;
+    if (code === 'EPERM') return signal === 0;
     throw error;
   }
 }
