@@ -13,7 +13,7 @@ import { type Context, contextOf } from './context.ts';
 import { cacheOptions, originOf } from './options.ts';
 import { runGlobally, runInContext } from './run.ts';
 import { scanScript } from './scan.ts';
-import { MAX_COLUMN_OFFSET, readSource } from './source.ts';
+import { checkBody, MAX_COLUMN_OFFSET, readSource } from './source.ts';
 
 type Compiled = (...args: unknown[]) => unknown;
 
@@ -35,12 +35,13 @@ export function compileFunction(code: unknown, params?: unknown, options: unknow
     validateObject(extension, `options.contextExtensions[${index}]`, kValidateObjectAllowObjects);
   }
   const list = ((params ?? []) as string[]).join(', ');
-  if (scanScript(code).unbalanced || scanScript(list).unbalanced) throw new SyntaxError("Unexpected token '}'");
+  if (scanScript(list).unbalanced) throw new SyntaxError("Unexpected token ')'");
   const scopes = contextExtensions.map((_, index) => `with (arguments[0][${index}]) `).join('');
   const indent = ' '.repeat(Math.min(Math.max(origin.columnOffset, 0), MAX_COLUMN_OFFSET));
   const text = `(function () { ${scopes}return (function (${list}) {\n${indent}${code}\n}); })`;
   // The text's first line is not the code's.
   const source = readSource(text, { ...origin, lineOffset: origin.lineOffset - 1, columnOffset: 0 });
+  checkBody(code);
   const outer = (context === undefined ? runGlobally(source) : runInContext(source, context)) as (
     extensions: unknown[],
   ) => Compiled;

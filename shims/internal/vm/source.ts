@@ -18,7 +18,8 @@ export interface Origin {
 /** A script whose syntax has been checked. */
 export interface Source {
   origin: Origin;
-  names: ScriptNames;
+  /** What it declares; found when it is first asked for. */
+  readonly names: ScriptNames;
   text: string;
   /** Line feeds and, on a line of its own, what comes before the script's text. */
   compose(prologue: string): string;
@@ -32,23 +33,36 @@ export const MAX_COLUMN_OFFSET = 10_000;
  * @throws SyntaxError, its stack beginning with the place as Node prints it
  */
 export function readSource(text: string, origin: Origin): Source {
-  const names = scanScript(text);
-  for (const name of [...names.vars, ...names.functions, ...names.lexicals]) names.assigned.delete(name);
-  const code = replaceImports(text, names.imports, makeImporter(origin.importModuleDynamically, origin.filename));
+  // Reading it token by token costs more than all else: it is done where a context, or an `import(…)`, needs it.
+  let names: ScriptNames | undefined;
+  const scan = (): ScriptNames => {
+    if (names !== undefined) return names;
+    names = scanScript(text);
+    for (const name of [...names.vars, ...names.functions, ...names.lexicals]) names.assigned.delete(name);
+    return names;
+  };
+  const code = /\bimport\b/.test(text)
+    ? replaceImports(text, scan().imports, makeImporter(origin.importModuleDynamically, origin.filename))
+    : text;
   const indent = ' '.repeat(Math.min(Math.max(origin.columnOffset, 0), MAX_COLUMN_OFFSET));
-  const count = (text.match(/\n/g)?.length ?? 0) + 1;
-  const lines = Array.from({ length: count + 1 }, (_, index) => origin.lineOffset + Math.max(index, 1));
+  const lines = new Int32Array((text.match(/\n/g)?.length ?? 0) + 2);
+  for (let index = 0; index < lines.length; index++) lines[index] = origin.lineOffset + Math.max(index, 1);
   const feeds = '\n'.repeat(reserveLines(origin.filename, `\n${text}`, lines));
-  const directive = names.strict ? '"use strict";' : '';
+  const directive = STRICT.test(text) ? '"use strict";' : '';
   const source: Source = {
     origin,
-    names,
+    get names() {
+      return scan();
+    },
     text,
     compose: (prologue) => `${feeds}${directive}${prologue}\n${indent}${code}`,
   };
   checkSyntax(source);
   return source;
 }
+
+/** A script that begins with directives, `use strict` among them. */
+const STRICT = /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/|(['"])(?:(?!\1)[^\\\n])*\1\s*;)*(['"])use strict\2/;
 
 const NOT_RUN = {};
 
@@ -63,6 +77,18 @@ function checkSyntax(source: Source): void {
     if (error === NOT_RUN) return;
     if (error instanceof Error) decorate(error, source);
     throw error;
+  }
+}
+
+/**
+ * Checks that text is the whole body of a function, and does not end the function by itself.
+ * @throws SyntaxError
+ */
+export function checkBody(body: string): void {
+  try {
+    evaluateGlobally(`throw null; ({ m() {\n${body}\n} })`);
+  } catch (error) {
+    if (error !== null) throw new SyntaxError("Unexpected token '}'");
   }
 }
 
