@@ -1,0 +1,4 @@
+import { networkContract } from './network.ts';
+import { openOurs } from './ours.ts';
+
+networkContract(openOurs());
