@@ -2,6 +2,7 @@
 import { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } from '../errors.ts';
 import { refuse } from '../refuse.ts';
 import { validateBoolean, validateFunction, validateInteger, validateObject } from '../validators.ts';
+import { MockPropertyContext } from './mock-property.ts';
 import { MockTimers } from './mock-timers.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: mocks stand for any function.
@@ -154,9 +155,7 @@ export class MockTracker {
   /** Puts a mock in the place of a method. */
   method(object: unknown, name: unknown, implementation?: unknown, options: MockOptions = {}): AnyFunction {
     if (typeof object !== 'function') validateObject(object, 'object');
-    if (typeof name !== 'string' && typeof name !== 'symbol') {
-      throw new ERR_INVALID_ARG_TYPE('methodName', ['string', 'symbol'], name);
-    }
+    validateName(name, 'methodName');
     let [second, read] = [implementation, options];
     if (second !== null && typeof second === 'object') [read, second] = [second as MockOptions, undefined];
     validateObject(read, 'options');
@@ -167,7 +166,7 @@ export class MockTracker {
       throw new ERR_INVALID_ARG_VALUE('options.setter', setter, "cannot be used with 'options.getter'");
     }
     const target = object as Record<PropertyKey, unknown>;
-    const key = name as PropertyKey;
+    const key: PropertyKey = name;
     const descriptor = findDescriptor(target, key);
     const original = getter ? descriptor?.get : setter ? descriptor?.set : descriptor?.value;
     if (typeof original !== 'function') {
@@ -206,6 +205,17 @@ export class MockTracker {
     return this.#accessor(object, name, implementation, options, 'setter');
   }
 
+  /** Puts a mock in the place of a property's value; it remembers what reads and writes it. */
+  property(object: unknown, name: unknown, ...value: [] | [unknown]): object {
+    if (typeof object !== 'function') validateObject(object, 'object');
+    validateName(name, 'propertyName');
+    const context = new MockPropertyContext(object as object, name, value);
+    this.#mocks.push({ context });
+    return new Proxy(object as object, {
+      get: (target, key, receiver) => (key === 'mock' ? context : Reflect.get(target, key, receiver)),
+    });
+  }
+
   #accessor(object: unknown, name: unknown, implementation: unknown, options: MockOptions, kind: 'getter' | 'setter') {
     const isOptions = implementation !== null && typeof implementation === 'object';
     const read = isOptions ? (implementation as MockOptions) : options;
@@ -229,8 +239,13 @@ export class MockTracker {
 /** Modules are loaded by the program's own loader, which has no mocks. */
 Object.assign(MockTracker.prototype, {
   module: refuse('test', 'MockTracker.module'),
-  property: refuse('test', 'MockTracker.property'),
 });
+
+function validateName(name: unknown, argument: string): asserts name is string | symbol {
+  if (typeof name !== 'string' && typeof name !== 'symbol') {
+    throw new ERR_INVALID_ARG_TYPE(argument, ['string', 'symbol'], name);
+  }
+}
 
 function timesOf({ times = Number.POSITIVE_INFINITY }: MockOptions): number {
   if (times === Number.POSITIVE_INFINITY) return times;

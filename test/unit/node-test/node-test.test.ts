@@ -90,6 +90,17 @@ describe('mock', () => {
       });
       test('getter', (t) => { const o = { get g() { return 1; } }; t.mock.getter(o, 'g', () => 2); say(o.g); });`));
 
+  test('properties remember what reads and writes them', () =>
+    compare(`${IMPORTS}
+      test('property', (t) => {
+        const o = { p: 1 };
+        const mocked = t.mock.property(o, 'p', 2);
+        mocked.mock.mockImplementationOnce(9, 1);
+        say([o.p, o.p, o.p]); o.p = 5; say(o.p);
+        say(mocked.mock.accesses.map(({ type, value }) => type + value)); say(mocked.mock.accessCount());
+        mocked.mock.restore(); say(o.p);
+      });`));
+
   test('timers and the clock go as they are told', () =>
     compare(`${IMPORTS}
       test('timers', async (t) => {
