@@ -17,6 +17,7 @@ import { createOs } from './os.ts';
 import { createReactorHost } from './reactor-host.ts';
 import { InstanceStdio, type StdinSource, type StdoutSink } from './stdio.ts';
 import { createSystem } from './system.ts';
+import { createTls } from './tls.ts';
 import { createToolHost, type ToolAnswer } from './tool-host.ts';
 import { createWasiImports } from './wasi.ts';
 import type * as Stdio from './wit/zora-node-stdio.d.ts';
@@ -120,11 +121,13 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
   let memory = (): number => 0;
   let cryptography: ReturnType<typeof createCrypto> | undefined;
   const bothCrypto = () => (cryptography ??= createCrypto(authority));
+  let tls: ReturnType<typeof createTls> | undefined;
   const imports = withLazy(
     {
       'zora:node/file-system': () => fileSystem.imports,
       'zora:node/network': () => network.imports,
       'zora:node/name-lookup': () => createNameLookup(authority, names),
+      'zora:node/tls': () => (tls ??= createTls(authority)).imports,
       'zora:node/os': () => createOs(authority),
       'zora:node/zlib': () => createZlib(authority),
       'zora:node/intl': () => createIntl(authority),
@@ -150,7 +153,11 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
       'zora:node/stdio': stdio.imports,
       'zora:node/child-process': children.imports,
       'zora:node/http': http.imports,
-      'zora:node/tool-host': createToolHost(options.onAnswer ?? (() => {})),
+      'zora:node/tool-host': createToolHost({
+        answerBytes: limits.values.answerBytes,
+        onAnswer: options.onAnswer ?? (() => {}),
+        onExcess: (error) => reactor.stop(error),
+      }),
     },
   );
 
@@ -167,8 +174,10 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
     options.signal?.removeEventListener('abort', onAbort);
     const reason = new GuestStopped('ERR_INSTANCE_DISPOSED', 'The instance was disposed of');
     stop(reason);
+    authority.end();
     reactor.clear();
     await Promise.all([children.dispose(graceMs), http.dispose(reason), network.dispose(graceMs)]);
+    tls?.dispose();
     fileSystem.dispose();
     stdio.dispose();
   };
