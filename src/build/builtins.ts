@@ -16,7 +16,9 @@ export function builtinName(specifier: string): string | undefined {
 
 /** Every builtin's name, without `node:`. */
 export function builtinNames(): string[] {
-  return [...new Set(builtinModules.map((name) => name.replace(/^node:/, '')))].filter((name) => !name.startsWith('_'));
+  return [...new Set(builtinModules.map((name) => name.replace(/^node:/, '')))].filter(
+    (name) => !name.startsWith('_') || shimFile(name) !== undefined,
+  );
 }
 
 /** The shim's file, where there is one. */

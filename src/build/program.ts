@@ -34,6 +34,8 @@ export interface Program {
   files: string[];
 }
 
+const NO_REQUIRE =
+  "((name) => { throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' }); })";
 const REQUIRED = '\0builtin-required:';
 const IMPORTED = '\0builtin-imported:';
 
@@ -108,7 +110,9 @@ function adaptModule(chunk: OutputChunk, file: string | undefined): string {
   const code = chunk.code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
   // What requires a CommonJS module calls its `require_…`; a default export would evaluate it although nobody asked.
   const lazy = chunk.isEntry ? code : code.replace(/^export default require_\w+\(\);$/m, '');
-  return file === undefined ? lazy : replaceImportMeta(lazy, file);
+  // A `require` of what is only known at run time finds nothing in a component.
+  if (file === undefined) return lazy.replace('createRequire(import.meta.url)', NO_REQUIRE);
+  return replaceImportMeta(lazy, file);
 }
 
 /** `import.meta` of a module that no longer is a file of its own. */

@@ -81,10 +81,14 @@ export class WitSource {
 
   #read(times: number): void {
     this.#reading = true;
-    this.#readUpTo(times);
-    this.#reading = false;
-    // More may wait, and the watch will not say so: go on by way of the watch, made anew.
-    if (times > 1 && this.#wanted && this.#spent) this.#rearm();
+    try {
+      this.#readUpTo(times);
+    } finally {
+      // Whoever takes the bytes may throw, and the program go on.
+      this.#reading = false;
+      // More may wait, and the watch will not say so: go on by way of the watch, made anew.
+      if (times > 1 && this.#wanted && this.#spent) this.#rearm();
+    }
   }
 
   #readUpTo(times: number): void {
@@ -93,6 +97,8 @@ export class WitSource {
       try {
         chunk = this.#stream.read(READ_SIZE);
       } catch (error) {
+        // The end is an event of its own: what the last bytes led to comes before it.
+        if (i > 0 && this.#spent) return;
         this.close();
         if (isStreamEnd(error)) this.#target.end();
         else this.#target.fail(streamFailure(error, 'read'));
