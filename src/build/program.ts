@@ -35,7 +35,7 @@ export interface Program {
 }
 
 const NO_REQUIRE =
-  "((name) => { throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' }); })";
+  '((name) => { throw Object.assign(new Error("Cannot find module \'" + name + "\'"), { code: \'MODULE_NOT_FOUND\' }); })';
 const REQUIRED = '\0builtin-required:';
 const IMPORTED = '\0builtin-imported:';
 
