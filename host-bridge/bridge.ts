@@ -6,12 +6,10 @@ import type { Compiler } from './compiler.ts';
 import { createCrypto } from './crypto.ts';
 import { FileSystem } from './file-system.ts';
 import { HttpClient } from './http.ts';
-import { ResolvedNames } from './internal/network/resolved-names.ts';
 import { HostReactor, type RunEnd } from './internal/reactor-driver.ts';
 import { GuestExit, GuestStopped } from './internal/run-errors.ts';
 import { createIntl } from './intl.ts';
 import { InputStream, io, OutputStream } from './io.ts';
-import { createNameLookup } from './name-lookup.ts';
 import { Network } from './network.ts';
 import { createOs } from './os.ts';
 import { createReactorHost } from './reactor-host.ts';
@@ -115,8 +113,7 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
   );
   const http = new HttpClient(authority);
   const fileSystem = new FileSystem(authority);
-  const names = new ResolvedNames();
-  const network = new Network(authority, names);
+  const network = new Network(authority);
   // What few components import is made when jco asks for it.
   let memory = (): number => 0;
   let cryptography: ReturnType<typeof createCrypto> | undefined;
@@ -126,7 +123,7 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
     {
       'zora:node/file-system': () => fileSystem.imports,
       'zora:node/network': () => network.imports,
-      'zora:node/name-lookup': () => createNameLookup(authority, names),
+      'zora:node/name-lookup': () => network.lookups,
       'zora:node/tls': () => (tls ??= createTls(authority)).imports,
       'zora:node/os': () => createOs(authority),
       'zora:node/zlib': () => createZlib(authority),

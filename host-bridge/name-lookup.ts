@@ -37,9 +37,10 @@ export class Query implements Wit.Query {
   [Symbol.dispose](): void {}
 }
 
-/** The interface for one caller. `Resolver` is a class of the caller's own. */
+/** The interface for one caller, and its end. `Resolver` is a class of the caller's own. */
 export function createNameLookup(authority: Authority, names: ResolvedNames) {
   let running = 0;
+  const resolvers = new Set<promises.Resolver>();
   const ask = (syscall: string, hostname: string, work: () => Promise<Wit.Answer>): Query => {
     const run = async (): Promise<Wit.Answer> => {
       if (running >= MOST_QUERIES) throw systemError('ENOMEM', { syscall });
@@ -61,6 +62,7 @@ export function createNameLookup(authority: Authority, names: ResolvedNames) {
 
     constructor(resolver: promises.Resolver) {
       this.#resolver = resolver;
+      resolvers.add(resolver);
     }
 
     servers(): string[] {
@@ -112,7 +114,9 @@ export function createNameLookup(authority: Authority, names: ResolvedNames) {
     }
 
     [Symbol.dispose](): void {
-      if (#resolver in this) this.#resolver.cancel();
+      if (!(#resolver in this)) return;
+      this.#resolver.cancel();
+      resolvers.delete(this.#resolver);
     }
 
     #resolverServers(): string[] {
@@ -165,7 +169,14 @@ export function createNameLookup(authority: Authority, names: ResolvedNames) {
         }),
       ),
   } satisfies Implementation<typeof Wit>;
-  return imports;
+  return {
+    imports,
+    /** Ends the questions that are still open. */
+    dispose(): void {
+      for (const resolver of resolvers) resolver.cancel();
+      resolvers.clear();
+    },
+  };
 }
 
 async function lookUpWithHints(target: NetworkTarget, family: 0 | 4 | 6, asked: number): Promise<string[]> {

@@ -5,10 +5,11 @@ import type { Implementation } from './internal/implementation.ts';
 import { connectTo } from './internal/network/connect.ts';
 import { HostConnection } from './internal/network/host-connection.ts';
 import { HostListener } from './internal/network/host-listener.ts';
-import type { ResolvedNames } from './internal/network/resolved-names.ts';
+import { ResolvedNames } from './internal/network/resolved-names.ts';
 import { Readiness } from './internal/readiness.ts';
 import { guard, guardAsync } from './internal/wit-error.ts';
 import { InputStream, OutputStream, Pollable } from './io.ts';
+import { createNameLookup } from './name-lookup.ts';
 import type * as Wit from './wit/zora-node-network.d.ts';
 
 const ALWAYS = new Readiness(() => true);
@@ -98,18 +99,23 @@ export class Listener implements Wit.Listener {
   }
 }
 
-/** The sockets of one caller. */
+/** The sockets of one caller, and its look-ups. */
 export class Network {
   readonly #authority: Authority;
-  readonly #names: ResolvedNames;
+  /** What the look-ups gave. */
+  readonly #names = new ResolvedNames();
   readonly #connections = new Set<HostConnection>();
   readonly #listeners = new Set<HostListener>();
+  #lookups: ReturnType<typeof createNameLookup> | undefined;
   #disposed = false;
 
-  /** @param names what the caller's look-ups gave */
-  constructor(authority: Authority, names: ResolvedNames) {
+  constructor(authority: Authority) {
     this.#authority = authority;
-    this.#names = names;
+  }
+
+  /** The interface of look-ups. */
+  get lookups(): ReturnType<typeof createNameLookup>['imports'] {
+    return (this.#lookups ??= createNameLookup(this.#authority, this.#names)).imports;
   }
 
   /** The interface. */
@@ -131,6 +137,7 @@ export class Network {
   async dispose(graceMs = 20): Promise<void> {
     this.#disposed = true;
     for (const listener of this.#listeners) listener.close();
+    this.#lookups?.dispose();
     const sending = [...this.#connections].filter((connection) => connection.closed && connection.sending);
     if (sending.length > 0) {
       let timer: NodeJS.Timeout | undefined;

@@ -275,3 +275,21 @@ describe('the end of the instance', () => {
     expect([server.accept(), server.local()]).toEqual([undefined, undefined]);
   });
 });
+
+test('questions that are open at the end are given up', async () => {
+  const { createSocket } = await import('node:dgram');
+  const silent = createSocket('udp4');
+  await new Promise<void>((resolve) => silent.bind(0, '127.0.0.1', resolve));
+  const guest = caller({ allow: ['127.0.0.1'] });
+  const resolver = guest.names.openResolver(60_000, 1, 0);
+  resolver.setServers([`127.0.0.1:${silent.address().port}`]);
+  const query = resolver.resolve('a.example', 'a');
+  await new Promise((resolve) => silent.once('message', resolve));
+  await guest.whole.dispose();
+  await ready(query.subscribe());
+  expect(await errorOf(() => query.answer())).toMatchObject({
+    tag: 'system',
+    val: { code: 'ECANCELLED', syscall: 'queryA' },
+  });
+  silent.close();
+});

@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os';
 import type { AuditEvent } from '../../../host-bridge/audit.ts';
 import { createAuthority } from '../../../host-bridge/capability/authority.ts';
 import type { Lookup } from '../../../host-bridge/capability/network.ts';
-import { ResolvedNames } from '../../../host-bridge/internal/network/resolved-names.ts';
 import type { Pollable } from '../../../host-bridge/io.ts';
-import { createNameLookup } from '../../../host-bridge/name-lookup.ts';
 import { type Connection, type Listener, Network } from '../../../host-bridge/network.ts';
 
 export interface Caller extends AsyncDisposable {
   network: Network['imports'];
-  names: ReturnType<typeof createNameLookup>;
+  names: Network['lookups'];
   events: AuditEvent[];
   whole: Network;
 }
@@ -44,11 +42,10 @@ export function caller({ allow = [], deny = [], listen = [], ...rights }: Rights
     audit: (event) => events.push(event),
     lookup: rights.lookup,
   });
-  const resolved = new ResolvedNames();
-  const whole = new Network(authority, resolved);
+  const whole = new Network(authority);
   return {
     network: whole.imports,
-    names: createNameLookup(authority, resolved),
+    names: whole.lookups,
     events,
     whole,
     [Symbol.asyncDispose]: () => whole.dispose(),
