@@ -77,7 +77,7 @@ export async function loadCompiler({ tokensHere = TOKENS_HERE }: { tokensHere?: 
     try {
       return transformSync(text, { mode: 'strip-only', filename }).code;
     } catch (error) {
-      if (error instanceof RangeError || error instanceof WebAssembly.RuntimeError) {
+      if (error instanceof RangeError || (error instanceof Error && error.name === 'RuntimeError')) {
         // Whatever it was in the middle of, amaro goes on from there: nobody else may meet it in that state.
         for (const file of Object.keys(require.cache)) {
           if (file.startsWith(dirname(require.resolve('amaro')))) delete require.cache[file];

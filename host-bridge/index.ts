@@ -2,7 +2,7 @@
 export type { AuditEvent, AuditSink } from './audit.ts';
 export { createHostBridge, type HostBridge, type HostBridgeOptions } from './bridge.ts';
 export type { Authority, AuthorizeHook, AuthorizeRequest } from './capability/authority.ts';
-export { AccessDenied, TokenExpired } from './capability/denial.ts';
+export { AccessDenied, LimitExceeded, TokenExpired } from './capability/denial.ts';
 export { type Grant, InvalidGrantError, parseGrant } from './capability/grant.ts';
 export { InvalidTokenError, parseToken, type WorkerCapabilityToken } from './capability/token.ts';
 export type { ChildRegistry } from './child-process.ts';

@@ -95,6 +95,8 @@ export interface Authority {
   listen(host: string | undefined, port: number): Decision<NetworkTarget>;
   /** Checks a look-up. */
   lookup(host: string): Decision<NetworkTarget>;
+  /** The invocation is over: from here on everything is denied, what waits for the hook included. */
+  end(): void;
 }
 
 /**
@@ -113,7 +115,16 @@ export function createAuthority(options: AuthorityOptions): Authority {
   const record = createAuditor(options.audit, { jobId: token.jobId, tool }, options.clock?.wall);
   const toolDeniedBy = toolRule(token, tool);
   const { authorize } = options;
-  const decide = createDecider({ jobId: token.jobId, tool, toolDeniedBy, clock, authorize, record });
+  let ended = false;
+  const decide = createDecider({
+    jobId: token.jobId,
+    tool,
+    toolDeniedBy,
+    clock,
+    authorize,
+    record,
+    ended: () => ended,
+  });
 
   const paths = createPathRules(token, cwd, home);
   const searchPath = splitPath(host['PATH'], paths);
@@ -203,6 +214,9 @@ export function createAuthority(options: AuthorityOptions): Authority {
     connect: (name, port) => decideNet(`${name}:${port}`, () => network.checkConnect(name, port)),
     listen: (name, port) => decideNet(`${name ?? ''}:${port}`, () => network.checkListen(name, port)),
     lookup: (name) => decideNet(name, () => network.checkLookup(name)),
+    end() {
+      ended = true;
+    },
   };
 }
 

@@ -8,6 +8,8 @@ export interface LimitValues {
   readonly outputBytes: number;
   /** Bytes of one HTTP body, either way, after decoding. */
   readonly bodyBytes: number;
+  /** Bytes of a tool's answer: its result as JSON, or its error. */
+  readonly answerBytes: number;
   /** Live children. */
   readonly children: number;
   /** Live sockets, servers included. */
@@ -32,6 +34,7 @@ export const defaultLimits: LimitValues = Object.freeze({
   memoryBytes: 512 * MiB,
   outputBytes: 1024 * MiB,
   bodyBytes: 1024 * MiB,
+  answerBytes: 16 * MiB,
   children: 64,
   sockets: 256,
   requests: 256,

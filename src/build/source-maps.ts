@@ -46,13 +46,16 @@ export async function loadStackMapper(cache: string, component: string): Promise
       .join('\n');
 }
 
+/** A longer line is no frame of the engine's, and would take the expression below very long. */
+const MAX_FRAME = 4096;
 const FRAME = /^(\s+at )(.*?)\(?(\/[^():]+\.js):(\d+):(\d+)\)?$/;
 
 function mapFrame(line: string, maps: ReadonlyMap<string, TraceMap>): string | undefined {
-  const [, at, name = '', file = '', row, column] = FRAME.exec(line) ?? [];
+  const [, at, name = '', file = '', row, column] = (line.length <= MAX_FRAME && FRAME.exec(line)) || [];
   if (at === undefined) return line;
   const map = maps.get(file);
-  if (map === undefined) return undefined;
+  // The guest can write what it likes into a stack, a line 0 too.
+  if (map === undefined || Number(row) < 1 || Number(column) < 1) return undefined;
   const place = originalPositionFor(map, { line: Number(row), column: Number(column) - 1 });
   if (place.source === null) return undefined;
   const where = `${place.source}:${place.line}:${place.column + 1}`;

@@ -56,22 +56,42 @@ export class ToolError extends Error {
   declare resource?: string;
 }
 
+/** Errors within errors, at most so deep: what is beneath is left out. */
+const MAX_DEPTH = 16;
+/** Errors in one failure, at most. */
+const MAX_ERRORS = 1000;
+
+/** Everything in here was chosen by the guest. */
+interface Reviver {
+  mapStack: (stack: string) => string;
+  /** How many more errors are made. */
+  left: number;
+}
+
 /** The host's form of a guest error. @param mapStack gives its stack the names of the original files */
 export function toToolError(failure: FailureData, mapStack: (stack: string) => string = (stack) => stack): ToolError {
-  const error = new ToolError(failure.message);
-  const { cause, errors, ...properties } = parseProperties(failure.properties);
-  for (const [key, value] of Object.entries(properties)) define(error, key, value, true);
-  if (failure.code !== undefined) define(error, 'code', failure.code, true);
-  if (cause !== undefined) define(error, 'cause', revive(cause, mapStack), false);
-  if (Array.isArray(errors))
-    define(
-      error,
-      'errors',
-      errors.map((item) => revive(item, mapStack)),
-      false,
-    );
-  define(error, 'name', failure.name, false);
-  if (failure.stack !== undefined) define(error, 'stack', mapStack(failure.stack), false);
+  return makeError(failure, parseProperties(failure.properties), { mapStack, left: MAX_ERRORS }, 0);
+}
+
+function makeError(
+  { name, message, code, stack }: Omit<FailureData, 'properties'>,
+  { cause, errors, ...properties }: Record<string, unknown>,
+  reviver: Reviver,
+  depth: number,
+): ToolError {
+  const error = new ToolError(message);
+  for (const [key, value] of Object.entries(properties)) {
+    // Not what every object and error has: a `toString` that is a number, or another prototype for who copies it.
+    if (!(key in ToolError.prototype) && key !== 'stack') define(error, key, value, true);
+  }
+  if (code !== undefined) define(error, 'code', code, true);
+  if (cause !== undefined) define(error, 'cause', revive(cause, reviver, depth + 1), false);
+  if (Array.isArray(errors) && depth < MAX_DEPTH) {
+    const items = errors.slice(0, Math.max(0, reviver.left)).map((item) => revive(item, reviver, depth + 1));
+    define(error, 'errors', items, false);
+  }
+  define(error, 'name', name, false);
+  if (stack !== undefined) define(error, 'stack', reviver.mapStack(stack), false);
   return error;
 }
 
@@ -79,22 +99,22 @@ function define(error: Error, key: string, value: unknown, enumerable: boolean):
   Object.defineProperty(error, key, { value, enumerable, writable: true, configurable: true });
 }
 
+/** What is no JSON was not made by the shims, and says nothing. */
 function parseProperties(text: string): Record<string, unknown> {
-  const value: unknown = JSON.parse(text);
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
 
 /** A nested error comes as `{ name, message, code?, stack?, … }`; any other cause as it is. */
-function revive(value: unknown, mapStack: (stack: string) => string): unknown {
+function revive(value: unknown, reviver: Reviver, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { name, message, stack, ...rest } = value as Record<string, unknown>;
   if (typeof name !== 'string' || typeof message !== 'string') return value;
-  const failure = {
-    name,
-    message,
-    code: undefined,
-    stack: typeof stack === 'string' ? stack : undefined,
-    properties: JSON.stringify(rest),
-  };
-  return toToolError(failure, mapStack);
+  if (depth > MAX_DEPTH || reviver.left-- <= 0) return undefined;
+  const data = { name, message, code: undefined, stack: typeof stack === 'string' ? stack : undefined };
+  return makeError(data, rest, reviver, depth);
 }

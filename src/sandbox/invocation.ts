@@ -21,7 +21,7 @@ export interface Hooks {
 
 /**
  * Runs `job` on a worker of `pool`.
- * @throws SandboxError when the pool or the signal says no before it has begun
+ * @throws SandboxError when the pool or the signal says no before it has begun; what the `audit` or the `output` hook threw
  */
 export async function runOnWorker(
   pool: WorkerPool,
@@ -44,6 +44,10 @@ class WorkerJob {
   readonly #hooks: Hooks;
   readonly #settled = Promise.withResolvers<Outcome>();
   #stopping: { code: SandboxErrorCode; message: string } | undefined;
+  /** How the job ended, where its thread has to end too. */
+  #outcome: Outcome | undefined;
+  /** What a hook threw. */
+  #failure: { error: unknown } | undefined;
   #timers: NodeJS.Timeout[] = [];
 
   constructor(worker: PooledWorker, job: Job, hooks: Hooks) {
@@ -63,7 +67,9 @@ class WorkerJob {
     signal?.addEventListener('abort', onAbort, { once: true });
     this.#worker.post({ type: 'run', job: this.#job });
     try {
-      return await this.#settled.promise;
+      const outcome = await this.#settled.promise;
+      if (this.#failure !== undefined) throw this.#failure.error;
+      return outcome;
     } finally {
       signal?.removeEventListener('abort', onAbort);
       for (const timer of this.#timers) clearTimeout(timer);
@@ -73,7 +79,10 @@ class WorkerJob {
   #armDeadlines(): void {
     const { maxExecutionTime, expiresAt } = this.#job.token;
     const arm = (delay: number, code: SandboxErrorCode, message: string) => {
-      if (delay <= MAX_TIMER_MS) this.#timers.push(setTimeout(() => this.#stop(code, message), Math.max(0, delay)));
+      // A timer takes 24 days at most.
+      const now = Math.min(Math.max(0, delay), MAX_TIMER_MS);
+      const due = () => (delay > MAX_TIMER_MS ? arm(delay - now, code, message) : this.#stop(code, message));
+      this.#timers.push(setTimeout(due, now));
     };
     arm(maxExecutionTime, 'ERR_TOOL_TIMEOUT', `The tool did not end within ${maxExecutionTime} ms`);
     arm(expiresAt.getTime() - Date.now(), 'ERR_TOKEN_EXPIRED', 'The token has expired');
@@ -92,6 +101,10 @@ class WorkerJob {
   }
 
   #onLost(error: Error): void {
+    if (this.#outcome !== undefined) {
+      this.#settled.resolve(this.#outcome);
+      return;
+    }
     const { code, message } = this.#stopping ?? {
       code: 'ERR_WORKER_LOST' as const,
       message: `The worker of the tool was lost: ${error.message}`,
@@ -103,17 +116,41 @@ class WorkerJob {
     if (message.type === 'ready' || message.id !== this.#job.id) return;
     switch (message.type) {
       case 'end':
-        this.#settled.resolve(message.outcome);
+        this.#end(message.outcome, message.suspended);
         break;
       case 'audit':
-        this.#hooks.audit?.(message.event);
+        this.#hand(() => this.#hooks.audit?.(message.event));
         break;
       case 'output':
-        this.#hooks.output?.(message.stream, message.data);
+        this.#hand(() => this.#hooks.output?.(message.stream, message.data));
         break;
       case 'authorize':
         void this.#authorize(message.question, message.request);
         break;
+    }
+  }
+
+  /** A guest that was suspended may go on: its thread ends with the job. */
+  #end(outcome: Outcome, suspended: boolean): void {
+    if (!suspended) {
+      this.#settled.resolve(outcome);
+      return;
+    }
+    this.#outcome = outcome;
+    void this.#worker.terminate().then(() => this.#settled.resolve(outcome));
+  }
+
+  /** Calls one of the embedder's hooks; what it throws ends the job, and not the embedder's process. */
+  #hand(call: () => unknown): void {
+    const failed = (error: unknown) => {
+      this.#failure ??= { error };
+      this.#stop('ABORT_ERR', 'A hook of the caller failed');
+    };
+    try {
+      const returned = call();
+      if (returned instanceof Promise) returned.catch(failed);
+    } catch (error) {
+      failed(error);
     }
   }
 

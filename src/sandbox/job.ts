@@ -9,6 +9,7 @@ import {
   GuestStopped,
   GuestTrapped,
   type HostBridgeOptions,
+  LimitExceeded,
   TokenExpired,
 } from '../../host-bridge/index.ts';
 import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
@@ -31,6 +32,8 @@ export interface JobHooks {
 /** A job under way. */
 export interface RunningJob {
   outcome: Promise<Outcome>;
+  /** Whether the job ended in the middle of a turn: its guest may go on in this thread, where nobody else is to meet it. */
+  readonly suspended: boolean;
   /** Ends it from outside. */
   stop(code: SandboxErrorCode, message: string): void;
   /** The `authorize` hook's answer to a question. */
@@ -91,6 +94,8 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
   let nextQuestion = 1;
   let stopped: Extract<Outcome, { kind: 'stopped' }> | undefined;
   let answered: Outcome | undefined;
+  let inTurn = false;
+  let suspended = false;
 
   const ask = (request: AuthorizeRequest) =>
     new Promise<boolean>((resolve) => {
@@ -112,7 +117,8 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
     compiler: hooks.compiler,
     children: hooks.registry,
     onAnswer: (answer) => {
-      answered = answer;
+      // The first one counts: the guest has not ended yet, and may go on talking.
+      answered ??= answer;
       bridge.reactor.exit(0);
     },
   });
@@ -124,23 +130,36 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
       // The call itself is the first turn: it can be stopped as any other.
       let begun = false;
       const turn = async (ready: Uint32Array): Promise<State> => {
-        if (begun) return instance.reactor.turn(ready);
-        begun = true;
-        await begin(instance, job.call);
-        return { tag: 'again' };
+        inTurn = true;
+        try {
+          if (begun) return await instance.reactor.turn(ready);
+          begun = true;
+          await begin(instance, job.call);
+          return { tag: 'again' };
+        } finally {
+          inTurn = false;
+        }
       };
       const end = await bridge.reactor.run(turn);
       return answered ?? stopped ?? ended(job, end);
     } catch (error) {
       return answered ?? stopped ?? failed(error);
     } finally {
+      // A guest that was waiting for the host goes on when the wait ends: nothing is allowed to it any more.
+      bridge.authority.end();
       await bridge.flush();
       await bridge.dispose();
+      // A turn that only has to return does so in the microtasks.
+      if (inTurn) await new Promise((resolve) => setImmediate(resolve));
+      suspended = inTurn;
     }
   }
 
   return {
     outcome: run(),
+    get suspended() {
+      return suspended;
+    },
     stop(code, message) {
       stopped ??= { kind: 'stopped', code, message };
       bridge.stop(Object.assign(new Error(message), { code }));
@@ -195,6 +214,7 @@ function failed(error: unknown): Outcome {
     const code = error.field === 'expiresAt' ? 'ERR_TOKEN_EXPIRED' : 'ERR_TOOL_TIMEOUT';
     return { kind: 'stopped', code, message: error.message };
   }
+  if (error instanceof LimitExceeded) return { kind: 'stopped', code: 'ERR_LIMIT_EXCEEDED', message: error.message };
   if (error instanceof GuestStopped) return { kind: 'stopped', code: STOP_CODES[error.code], message: error.message };
   const cause = error instanceof GuestTrapped ? error.cause : error;
   const message = cause instanceof Error ? cause.message : String(cause);

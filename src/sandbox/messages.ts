@@ -54,7 +54,7 @@ export type ToWorker =
 /** From a worker. */
 export type FromWorker =
   | { type: 'ready' }
-  | { type: 'end'; id: number; outcome: Outcome }
+  | { type: 'end'; id: number; outcome: Outcome; suspended: boolean }
   | { type: 'audit'; id: number; event: AuditEvent }
   | { type: 'authorize'; id: number; question: number; request: AuthorizeRequest }
   | { type: 'output'; id: number; stream: 1 | 2; data: Uint8Array };

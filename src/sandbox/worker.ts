@@ -31,7 +31,7 @@ async function start({ job }: Extract<ToWorker, { type: 'run' }>): Promise<void>
   running.set(job.id, run);
   void run.outcome.then((outcome) => {
     running.delete(job.id);
-    post({ type: 'end', id: job.id, outcome });
+    post({ type: 'end', id: job.id, outcome, suspended: run.suspended });
   });
 }
 

@@ -58,7 +58,11 @@ export interface DeciderOptions {
   readonly clock: Clock;
   readonly authorize: AuthorizeHook | undefined;
   readonly record: (entry: AuditEntry) => void;
+  /** Whether the invocation is over: nothing is allowed any more. */
+  readonly ended: () => boolean;
 }
+
+const ENDED = 'the instance has ended';
 
 /** Makes the decider of one caller. */
 export function createDecider(options: DeciderOptions): Decider {
@@ -70,6 +74,7 @@ export function createDecider(options: DeciderOptions): Decider {
 
     let outcome: Outcome<T>;
     try {
+      if (options.ended()) throw denial(ENDED);
       clock.assertAlive();
       if (options.toolDeniedBy !== undefined) throw denial(options.toolDeniedBy);
       outcome = { value: question.check() };
@@ -99,6 +104,8 @@ export function createDecider(options: DeciderOptions): Decider {
       } catch (error) {
         throw drop(error as TokenExpired);
       }
+      // What was asked about before the end is not begun after it: nobody would be left to give it back.
+      if (options.ended()) throw drop(denial(ENDED));
       if (verdict !== true) throw drop(denial('authorize'));
       return allow('by the token and the authorize hook');
     }

@@ -24,6 +24,7 @@ export class Connections {
   readonly #entries = new Set<Entry>();
   /** Pools that were let go while something was under way there. */
   readonly #closing = new Set<Pool>();
+  #disposed = false;
   readonly #resolve: (target: RequestTarget) => Promise<readonly ResolvedAddress[]>;
 
   /** @param resolve gives the addresses that a target may be reached at; throws where there are none */
@@ -39,6 +40,7 @@ export class Connections {
       if (entry.addresses.every(({ address }) => target.admits(address))) return entry.pool;
     }
     const addresses = await this.#resolve(target);
+    if (this.#disposed) throw new Error('The connections are closed');
     const key = keyOf(addresses);
     for (const entry of this.#entries) {
       if (entry.origin !== origin || keyOf(entry.addresses) !== key) continue;
@@ -50,6 +52,7 @@ export class Connections {
 
   /** Closes every connection, whatever is under way. */
   async dispose(): Promise<void> {
+    this.#disposed = true;
     const pools = [...[...this.#entries].map(({ pool }) => pool), ...this.#closing];
     this.#entries.clear();
     await Promise.all(pools.map((pool) => pool.destroy()));

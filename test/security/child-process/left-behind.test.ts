@@ -16,12 +16,13 @@ function open(limits: Record<string, number>, options: Partial<HostBridgeOptions
   return bridge.imports['zora:node/child-process'] as unknown as Interface;
 }
 
-const line = (text: string): Command => ({ tag: 'shell', val: { line: text, shell: undefined } }) as Command;
+const line = (text: string): Command => ({ tag: 'line', val: { line: text, shell: undefined } });
 const options = (changes: Partial<SpawnOptions> = {}): SpawnOptions => ({
   cwd: undefined,
   env: undefined,
   argv0: undefined,
   stdio: [],
+  detached: false,
   advancedSerialization: false,
   timeoutMs: 0,
   killSignal: 'SIGTERM',
