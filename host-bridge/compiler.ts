@@ -95,7 +95,7 @@ export async function loadCompiler({ tokensHere = TOKENS_HERE }: { tokensHere?: 
   }
 
   function compileScript(script: MagicStringType, dynamicImports: readonly number[]): Compiled {
-    for (const start of dynamicImports) script.overwrite(start, start + 'import'.length, '__import');
+    for (const start of dynamicImports) script.update(start, start + 'import'.length, '__import');
     return {
       format: 'commonjs',
       code: `(function (${SCRIPT_PARAMETERS}) {${script.toString()}\n})`,

@@ -106,7 +106,7 @@ function lower(text: MagicString, { node, awaits, usesArguments }: Scope, keywor
   for (const { start, end, statement, leftmost } of awaits) {
     // A parenthesis at the start of a statement would join it to a line before that has no semicolon.
     const open = statement ? 'yield' : leftmost === undefined ? '(yield' : 'void 0,(yield';
-    text.overwrite(start, start + 'await'.length, open);
+    text.update(start, start + 'await'.length, open);
     if (!statement) text.appendLeft(end, ')');
   }
   const args = node.type === 'ArrowFunctionExpression' && !usesArguments ? 'void 0' : 'arguments';
