@@ -1,5 +1,6 @@
 /** Runs one job in the thread that it is called in: a bridge, a fresh instance, the guest's loop, the answer. */
 import { pathToFileURL } from 'node:url';
+import { defaultLimits } from '../../host-bridge/capability/limits.ts';
 import {
   AccessDenied,
   type AuditEvent,
@@ -16,6 +17,7 @@ import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
 import type { ChildRegistry } from './child-table.ts';
 import type { FailureData, SandboxErrorCode } from './errors.ts';
 import { inheritedStdio } from './inherited-stdio.ts';
+import { memoryFor } from './memory-import.ts';
 import type { Job, LoadedComponent, Outcome } from './messages.ts';
 
 /** The embedder, as a job sees it. */
@@ -66,13 +68,15 @@ function loadGlue(path: string): Promise<Instantiate> {
 
 /**
  * A fresh instance of `component` over `imports`.
- * @param onMemory told how to read the size of its linear memory
+ * @param options.memoryBytes how large its linear memory may become
+ * @param options.onMemory told how to read the size of it
  */
 export async function instantiate(
   component: LoadedComponent,
   imports: object,
-  onMemory?: (bytes: () => number) => void,
+  options: { memoryBytes?: number; onMemory?: (bytes: () => number) => void } = {},
 ): Promise<Instance> {
+  const { memoryBytes = defaultLimits.memoryBytes, onMemory } = options;
   const create = await loadGlue(component.gluePath);
   const modules = new Map(component.modules);
   const getCoreModule = (name: string): WebAssembly.Module => {
@@ -81,7 +85,7 @@ export async function instantiate(
     return module;
   };
   return create(getCoreModule, imports, (module, coreImports) => {
-    const instance = new WebAssembly.Instance(module, coreImports);
+    const instance = new WebAssembly.Instance(module, { ...coreImports, ...memoryFor(module, memoryBytes) });
     const { memory } = instance.exports;
     if (memory instanceof WebAssembly.Memory) onMemory?.(() => memory.buffer.byteLength);
     return instance;
@@ -126,7 +130,10 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
   async function run(): Promise<Outcome> {
     try {
       if (job.call.kind === 'invoke') await bridge.authority.assertTool();
-      const instance = await instantiate(component, bridge.imports, bridge.setMemory);
+      const instance = await instantiate(component, bridge.imports, {
+        memoryBytes: bridge.authority.limits.values.memoryBytes,
+        onMemory: bridge.setMemory,
+      });
       // The call itself is the first turn: it can be stopped as any other.
       let begun = false;
       const turn = async (ready: Uint32Array): Promise<State> => {

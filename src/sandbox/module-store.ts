@@ -3,6 +3,7 @@
  * it is compiled once.
  */
 import type { Artifact } from '../build/artifact.ts';
+import { importMemory } from './memory-import.ts';
 import type { LoadedComponent } from './messages.ts';
 
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
@@ -14,7 +15,7 @@ export async function loadComponent({ manifest, gluePath, modules }: Artifact): 
     if (hash === undefined) throw new Error(`The manifest does not name the module ${name}`);
     let module = compiled.get(hash);
     if (module === undefined) {
-      module = WebAssembly.compile(bytes);
+      module = WebAssembly.compile(importMemory(bytes) as Uint8Array<ArrayBuffer>);
       compiled.set(hash, module);
       module.catch(() => compiled.delete(hash));
     }
