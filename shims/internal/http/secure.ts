@@ -1,5 +1,7 @@
-/** What https needs of TLS. There is no `node:tls` in the guest yet, so that connecting and listening refuse. */
-import { refuse } from '../refuse.ts';
+/** What https needs of TLS. */
+import { connect } from '../tls/connect.ts';
+import { checkServerIdentity } from '../tls/identity.ts';
+import { Server } from '../tls/server.ts';
 import type { HttpSocket } from './types.ts';
 
 export interface Tls {
@@ -9,7 +11,7 @@ export interface Tls {
 }
 
 export const tls: Tls = {
-  connect: refuse('tls', 'connect'),
-  Server: refuse('tls', 'Server') as unknown as Tls['Server'],
-  checkServerIdentity: refuse('tls', 'checkServerIdentity'),
+  connect: connect as unknown as Tls['connect'],
+  Server: Server as unknown as Tls['Server'],
+  checkServerIdentity,
 };

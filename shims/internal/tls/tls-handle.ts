@@ -1,0 +1,320 @@
+/**
+ * TLS as the handle that `net.Socket` works on: the guest's counterpart of Node's `TLSWrap`. Records go between the transport and the
+ * host's engine, plain bytes between the engine and the socket.
+ */
+
+import type { InputStream, OutputStream } from 'zora:node/io@0.1.0';
+import { type Engine, type EngineOptions, Engine as HostEngine, type SecureContext } from 'zora:node/tls@0.1.0';
+import { callCrypto, fromThrown } from '../crypto/failure.ts';
+import { addClosing, type LoopHandle, watch } from '../loop.ts';
+import type { AddressInfo, HandleReader, StreamHandle } from '../net/stream-handle.ts';
+import { WitSink } from '../streams/wit-sink.ts';
+import { WitSource } from '../streams/wit-source.ts';
+import type { Transport } from './transport.ts';
+
+type Done = (error?: Error | null) => void;
+type Event = NonNullable<ReturnType<Engine['nextEvent']>>;
+
+/** Who is told of what the engine says. */
+export interface TlsListener {
+  onevent(event: Exclude<Event, { tag: 'failed' }>): void;
+  onfailure(error: Error): void;
+}
+
+/** Records that are carried at most when a connection closes. */
+const LAST_READS = 64;
+
+/** See the file's head. */
+export class TlsHandle implements Transport {
+  reading = false;
+  bytesRead = 0;
+  bytesWritten = 0;
+  reader: HandleReader | undefined;
+  onwritefailure: ((error: Error) => void) | undefined;
+  readonly transport: Transport;
+  engine: Engine | undefined;
+  #listener: TlsListener | undefined;
+  #events: LoopHandle | undefined;
+  /** Records of the peer into the engine, and the engine's out. */
+  #recordsIn: WitSink | undefined;
+  #recordsOut: WitSource | undefined;
+  #recordsStream: InputStream | undefined;
+  #source: WitSource | undefined;
+  #sink: WitSink | undefined;
+  /** What waits for the engine. */
+  #waiting: (() => void)[] = [];
+  #ending: Done | undefined;
+  #recordsEnded = false;
+  #secure = false;
+  #failed = false;
+  #closed = false;
+  #refed = true;
+  /** What came in was taken by somebody who asked for more at once. */
+  #restarted = false;
+
+  constructor(transport: Transport) {
+    this.transport = transport;
+  }
+
+  get isPipe(): boolean {
+    return this.transport.isPipe;
+  }
+
+  connect(target: Parameters<StreamHandle['connect']>[0], done: Done): void {
+    this.transport.connect(target, done);
+  }
+
+  /**
+   * Begins TLS over the transport, which is connected.
+   * @param first records that have been read already
+   * @throws Node's error
+   */
+  start(context: SecureContext, options: EngineOptions, listener: TlsListener, first: readonly Uint8Array[]): void {
+    const engine = callCrypto(() => HostEngine.open(context, options));
+    this.engine = engine;
+    this.#listener = listener;
+    this.#events = watch(engine.subscribe(), () => this.#takeEvents());
+    this.#recordsIn = new WitSink(engine.recordsIn() as OutputStream);
+    this.#sink = new WitSink(engine.output() as OutputStream);
+    this.#recordsStream = engine.recordsOut() as InputStream;
+    this.#recordsOut = new WitSource(this.#recordsStream, {
+      push: (chunk) => this.#send(chunk),
+      end: () => this.#endRecords(),
+      fail: (error) => this.#fail(error),
+    });
+    this.#recordsOut.start();
+    this.#applyRef();
+    const { transport } = this;
+    transport.reader = {
+      data: (chunk) => this.#receive(chunk),
+      end: () => this.#transportEnded(),
+      fail: (error) => this.#fail(error),
+    };
+    transport.onwritefailure = (error) => this.#fail(error);
+    for (const chunk of first) this.#receive(chunk);
+    transport.readStart();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const go of waiting) go();
+  }
+
+  /** Records of the peer: false until the engine takes more. */
+  #receive(chunk: Uint8Array): boolean {
+    let taken: boolean | undefined;
+    this.#recordsIn?.write(chunk, (error) => {
+      if (taken === undefined) taken = true;
+      else if (!error && !this.#closed) this.transport.readStart();
+    });
+    taken ??= false;
+    return taken;
+  }
+
+  /** Records for the peer: false until the transport takes more. */
+  #send(chunk: Uint8Array): boolean {
+    let taken: boolean | undefined;
+    this.transport.write(chunk, (error) => {
+      if (error) this.#fail(error);
+      else if (taken === undefined) taken = true;
+      else if (!this.#closed) this.#recordsOut?.start();
+    });
+    taken ??= false;
+    return taken;
+  }
+
+  #endRecords(): void {
+    this.#recordsEnded = true;
+    const ending = this.#ending;
+    this.#ending = undefined;
+    if (this.#closed) return;
+    this.transport.shutdown(ending ?? (() => {}));
+  }
+
+  #transportEnded(): void {
+    this.#recordsIn?.end(() => {});
+    if (this.#secure || this.#closed) return;
+    this.#takeEvents();
+    if (!this.#failed) this.reader?.end();
+  }
+
+  #fail(error: Error): void {
+    if (this.#failed || this.#closed) return;
+    this.#failed = true;
+    const ending = this.#ending;
+    this.#ending = undefined;
+    this.#listener?.onfailure(error);
+    ending?.(error);
+  }
+
+  #takeEvents(): void {
+    for (let event = this.engine?.nextEvent(); event && !this.#closed; event = this.engine?.nextEvent()) {
+      if (event.tag === 'failed') {
+        const error = fromThrown({ payload: { tag: 'library', val: event.val } }) as NodeJS.ErrnoException;
+        // That the transport is gone, it says itself, and in the words of the side that it is.
+        if (error.code === 'ECONNRESET') continue;
+        this.#carryRest();
+        this.#fail(error);
+      } else this.#listener?.onevent(event);
+    }
+  }
+
+  /** The handshake is done: plain bytes may come. */
+  established(): void {
+    this.#secure = true;
+    this.#events?.unref();
+    if (this.reading && !this.#closed) this.readStart();
+  }
+
+  readStart(): 0 {
+    if (this.#closed) return 0;
+    this.reading = true;
+    this.#restarted = true;
+    if (!this.#secure) return 0;
+    if (this.#source === undefined) {
+      this.#source = new WitSource(this.engine?.input() as InputStream, {
+        push: (chunk) => {
+          this.bytesRead += chunk.length;
+          this.#restarted = false;
+          if (this.reader?.data(chunk) === false && !this.#restarted) this.reading = false;
+          return this.reading;
+        },
+        end: () => {
+          this.#takeEvents();
+          if (!this.#failed) this.reader?.end();
+        },
+        fail: (error) => {
+          this.#takeEvents();
+          this.#fail(error);
+        },
+      });
+      if (!this.#refed) this.#source.unref();
+    }
+    this.#source.start();
+    return 0;
+  }
+
+  readStop(): 0 {
+    this.reading = false;
+    this.#source?.stop();
+    return 0;
+  }
+
+  write(bytes: Uint8Array, done: Done): void {
+    if (this.engine === undefined && !this.#closed) {
+      this.#waiting.push(() => this.write(bytes, done));
+      return;
+    }
+    this.bytesWritten += bytes.length;
+    if (this.#sink === undefined) done(new Error('The connection is closed'));
+    else
+      this.#sink.write(bytes, (error) => {
+        if (error) this.#takeEvents();
+        done(error);
+      });
+  }
+
+  shutdown(done: Done): void {
+    if (this.engine === undefined && !this.#closed) {
+      this.#waiting.push(() => this.shutdown(done));
+      return;
+    }
+    if (this.#recordsEnded || this.#sink === undefined) {
+      done();
+      return;
+    }
+    this.#ending = done;
+    this.#sink.end((error) => {
+      if (!error) return;
+      this.#ending = undefined;
+      done(error);
+    });
+  }
+
+  /** What the engine has to say yet, such as an alert, is carried before the transport closes. */
+  #carryRest(): void {
+    const source = this.#recordsOut;
+    if (source === undefined || this.#recordsEnded) return;
+    this.#recordsOut = undefined;
+    const stream = this.#recordsStream;
+    try {
+      for (let i = 0; i < LAST_READS; i++) {
+        const chunk = stream?.read(65536);
+        if (chunk === undefined || chunk.length === 0) break;
+        this.transport.write(chunk, () => {});
+      }
+    } catch {
+      // Its end: nothing is left to carry.
+    }
+    source.close();
+  }
+
+  close(done?: () => void): void {
+    if (!this.#closed) {
+      this.#release();
+      this.transport.close(done);
+    } else if (done !== undefined) addClosing(done);
+  }
+
+  reset(done?: () => void): 0 {
+    if (!this.#closed) this.#release();
+    this.transport.reset(done);
+    return 0;
+  }
+
+  #release(): void {
+    this.#carryRest();
+    this.#closed = true;
+    this.reading = false;
+    this.#waiting = [];
+    this.#ending = undefined;
+    this.transport.reader = undefined;
+    this.transport.onwritefailure = undefined;
+    this.#events?.close();
+    this.#source?.close();
+    this.#sink?.close();
+    this.#recordsIn?.close();
+    this.#recordsOut?.close();
+    this.engine?.[Symbol.dispose]();
+    this.engine = undefined;
+  }
+
+  ref(): void {
+    this.#refed = true;
+    this.transport.ref();
+    this.#applyRef();
+  }
+
+  unref(): void {
+    this.#refed = false;
+    this.transport.unref();
+    this.#applyRef();
+  }
+
+  #applyRef(): void {
+    for (const one of [this.#source, this.#sink, this.#recordsIn, this.#recordsOut]) {
+      if (this.#refed) one?.ref();
+      else one?.unref();
+    }
+    if (this.#refed && !this.#secure) this.#events?.ref();
+    else this.#events?.unref();
+  }
+
+  hasRef(): boolean {
+    return this.#refed && !this.#closed;
+  }
+
+  getsockname(out: AddressInfo): number {
+    return this.transport.getsockname(out);
+  }
+
+  getpeername(out: AddressInfo): number {
+    return this.transport.getpeername(out);
+  }
+
+  setNoDelay(enable: boolean): 0 {
+    return this.transport.setNoDelay(enable);
+  }
+
+  setKeepAlive(enable: boolean, initialDelay: number): 0 {
+    return this.transport.setKeepAlive(enable, initialDelay);
+  }
+}
