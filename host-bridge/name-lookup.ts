@@ -14,6 +14,8 @@ import { Pollable } from './io.ts';
 import type * as Wit from './wit/zora-node-name-lookup.d.ts';
 
 const ALWAYS = new Readiness(() => true);
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
 /** Queries of one instance at a time. */
 const MOST_QUERIES = 256;
 const MOST_SERVERS = 32;
@@ -163,9 +165,10 @@ export function createNameLookup(authority: Authority, names: ResolvedNames) {
     openResolver: (timeoutMs: number, tries: number, maxTimeoutMs: number) =>
       new Resolver(
         new promises.Resolver({
-          timeout: Math.max(-1, timeoutMs),
+          // Beyond what an int holds, Node's assertion ends the process.
+          timeout: Math.min(Math.max(-1, timeoutMs), MAX_TIMEOUT_MS),
           ...(tries === 0 ? {} : { tries: Math.min(tries, 100) }),
-          ...(maxTimeoutMs === 0 ? {} : { maxTimeout: maxTimeoutMs }),
+          ...(maxTimeoutMs === 0 ? {} : { maxTimeout: Math.min(maxTimeoutMs, MAX_TIMEOUT_MS) }),
         }),
       ),
   } satisfies Implementation<typeof Wit>;
