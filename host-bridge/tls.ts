@@ -1,6 +1,5 @@
 /** `zora:node/tls`: TLS by Node's own implementation, over records that the guest carries. */
 
-import type { X509Certificate } from 'node:crypto';
 import * as tls from 'node:tls';
 import { InvalidArgument } from './capability/denial.ts';
 import { Readiness } from './internal/readiness.ts';
@@ -107,9 +106,12 @@ export function createTls(authority: TlsAuthority) {
     peerCertificates(): Uint8Array[] {
       return session.call(() => {
         const chain: Uint8Array[] = [];
-        let certificate: X509Certificate | undefined = Engine.#live(this).socket.getPeerX509Certificate();
-        for (; certificate !== undefined && chain.length < MAX_CHAIN; certificate = certificate.issuerCertificate) {
+        let certificate = Engine.#live(this).socket.getPeerCertificate(true) as tls.DetailedPeerCertificate | undefined;
+        while (certificate?.raw !== undefined && chain.length < MAX_CHAIN) {
           chain.push(copyOf(certificate.raw));
+          const { issuerCertificate } = certificate;
+          if (issuerCertificate === certificate) chain.push(copyOf(certificate.raw));
+          certificate = issuerCertificate === certificate ? undefined : issuerCertificate;
         }
         return chain;
       });

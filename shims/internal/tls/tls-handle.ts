@@ -41,10 +41,11 @@ export class TlsHandle implements Transport {
   #recordsStream: InputStream | undefined;
   #source: WitSource | undefined;
   #sink: WitSink | undefined;
-  /** What waits for the engine. */
+  /** What waits for the end of the handshake. */
   #waiting: (() => void)[] = [];
   #ending: Done | undefined;
   #recordsEnded = false;
+  #peerEnded = false;
   #secure = false;
   #failed = false;
   #closed = false;
@@ -90,12 +91,11 @@ export class TlsHandle implements Transport {
       end: () => this.#transportEnded(),
       fail: (error) => this.#fail(error),
     };
-    transport.onwritefailure = (error) => this.#fail(error);
+    transport.onwritefailure = (error) => {
+      if (!this.#peerEnded && this.#ending === undefined) this.#fail(error);
+    };
     for (const chunk of first) this.#receive(chunk);
     transport.readStart();
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const go of waiting) go();
   }
 
   /** Records of the peer: false until the engine takes more. */
@@ -113,7 +113,8 @@ export class TlsHandle implements Transport {
   #send(chunk: Uint8Array): boolean {
     let taken: boolean | undefined;
     this.transport.write(chunk, (error) => {
-      if (error) this.#fail(error);
+      // To a peer that has left, the end need not be said.
+      if (error && !this.#peerEnded && this.#ending === undefined) this.#fail(error);
       else if (taken === undefined) taken = true;
       else if (!this.#closed) this.#recordsOut?.start();
     });
@@ -130,6 +131,7 @@ export class TlsHandle implements Transport {
   }
 
   #transportEnded(): void {
+    this.#peerEnded = true;
     this.#recordsIn?.end(() => {});
     if (this.#secure || this.#closed) return;
     this.#takeEvents();
@@ -157,11 +159,14 @@ export class TlsHandle implements Transport {
     }
   }
 
-  /** The handshake is done: plain bytes may come. */
+  /** The handshake is done, and the socket has not refused the peer: plain bytes may come and go. */
   established(): void {
     this.#secure = true;
     this.#events?.unref();
     if (this.reading && !this.#closed) this.readStart();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const go of waiting) go();
   }
 
   readStart(): 0 {
@@ -178,6 +183,7 @@ export class TlsHandle implements Transport {
           return this.reading;
         },
         end: () => {
+          this.#peerEnded = true;
           this.#takeEvents();
           if (!this.#failed) this.reader?.end();
         },
@@ -199,7 +205,8 @@ export class TlsHandle implements Transport {
   }
 
   write(bytes: Uint8Array, done: Done): void {
-    if (this.engine === undefined && !this.#closed) {
+    // Nothing is said to a peer that the socket may refuse.
+    if (!this.#secure && !this.#closed) {
       this.#waiting.push(() => this.write(bytes, done));
       return;
     }
@@ -213,7 +220,7 @@ export class TlsHandle implements Transport {
   }
 
   shutdown(done: Done): void {
-    if (this.engine === undefined && !this.#closed) {
+    if (!this.#secure && !this.#closed) {
       this.#waiting.push(() => this.shutdown(done));
       return;
     }
