@@ -81,13 +81,14 @@ export function parse(
   const isOwn = decode === (unescape as Decode);
   const decoded = (text: string): string => {
     const spaced = text.replace(/\+/g, isOwn ? ' ' : '%20');
-    if (isOwn && !spaced.includes('%')) return spaced;
+    if (isOwn && !/%[\da-f]{2}/i.test(spaced)) return spaced;
     return spaced.length > 0 ? decodeWith(spaced, decode) : spaced;
   };
   let left = maxKeys > 0 ? maxKeys : -1;
   for (const pair of query.split(sep)) {
-    if (pair.length === 0) continue;
     if (left === 0) break;
+    left--;
+    if (pair.length === 0) continue;
     const position = pair.indexOf(eq);
     const key = decoded(position < 0 ? pair : pair.slice(0, position));
     const value = position < 0 ? '' : decoded(pair.slice(position + eq.length));
@@ -95,7 +96,6 @@ export function parse(
     if (existing === undefined) result[key] = value;
     else if (typeof existing === 'string') result[key] = [existing, value];
     else existing.push(value);
-    left--;
   }
   return result;
 }

@@ -1,9 +1,10 @@
-/** Names the files and lines of a program in the stacks of its errors. */
+/** Names the files and lines of a program in the stacks of its errors, and the shims' frames as Node names its own. */
 import { setFrameMapper } from '../errors/stack.ts';
 import { locate } from './source-lines.ts';
 
-/** A frame in evaluated code, as the engine writes it. */
-const EVALUATED = /<input>:(\d+):(\d+)/;
+/** A frame as the engine writes it: in evaluated code, or in one of the component's modules. */
+const FRAME = /^\s+at (?:(.*?) \()?(?:<input>|\/(?:shims\/)?([^():]+)\.js):(\d+):(\d+)\)?$/;
+
 /** Makes `error.stack` name the program's files. */
 export function installFrameMapper(): void {
   setFrameMapper((frames) =>
@@ -16,14 +17,17 @@ export function installFrameMapper(): void {
 }
 
 function mapFrame(line: string): string | undefined {
-  const match = EVALUATED.exec(line);
-  // The others are the shims' and the engine's.
-  if (match === null) return undefined;
-  const place = locate(Number(match[1]));
-  if (place === undefined) return undefined;
-  const position = `${place.filename}:${place.line}:${match[2]}`;
-  const name = /^\s+at (.*?) \(/.exec(line)?.[1];
+  const [matched, name, module, row, column] = FRAME.exec(line) ?? [];
+  // What is left is the engine's.
+  if (matched === undefined) return undefined;
+  const position = module === undefined ? evaluatedPlace(Number(row), column) : `node:${module}:${row}:${column}`;
+  if (position === undefined) return undefined;
   return name === undefined || name === '<anonymous>' || name === '<eval>'
     ? `    at ${position}`
     : `    at ${name} (${position})`;
+}
+
+function evaluatedPlace(row: number, column: string | undefined): string | undefined {
+  const place = locate(row);
+  return place && `${place.filename}:${place.line}:${column}`;
 }

@@ -174,10 +174,11 @@ function createProcess(): Process {
   const constructor = function process(): void {};
   const prototype = Object.create(EventEmitter.prototype as object, {
     constructor: { value: constructor, writable: true, configurable: true, enumerable: false },
-    [Symbol.toStringTag]: { value: 'process', configurable: true, writable: false, enumerable: false },
   });
   constructor.prototype = prototype;
-  const created = Object.create(prototype) as Process;
+  const created = Object.create(prototype, {
+    [Symbol.toStringTag]: { value: 'process', configurable: false, writable: true, enumerable: false },
+  }) as Process;
   EventEmitter.call(created);
   defineFacts(created);
   Object.assign(created, methods, { env, features, _exiting: false });
