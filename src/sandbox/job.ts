@@ -1,4 +1,5 @@
 /** Runs one job in the thread that it is called in: a bridge, a fresh instance, the guest's loop, the answer. */
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defaultLimits } from '../../host-bridge/capability/limits.ts';
 import {
@@ -109,7 +110,8 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
     });
 
   const bridge = createHostBridge({
-    token: job.token,
+    // The host runs what is in its cache: a guest that could write there would be the host.
+    token: { ...job.token, deniedPaths: [...job.token.deniedPaths, cacheOf(component)] },
     grant: job.grant,
     tool: job.call.kind === 'invoke' ? job.call.tool : '',
     cwd: job.cwd,
@@ -176,6 +178,11 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
       questions.delete(question);
     },
   };
+}
+
+/** The folder of the cache that a component came from; its glue is in `artifacts/<component>/`. */
+function cacheOf({ gluePath }: LoadedComponent): string {
+  return dirname(dirname(dirname(gluePath)));
 }
 
 function begin({ tool, command }: Instance, call: Job['call']): Promise<void> {
