@@ -82,7 +82,7 @@ function compare(): boolean {
   if (values.update) {
     const kept = [...passing].filter((name) => !ran.has(name));
     const names = [...kept, ...results.filter(({ outcome }) => outcome === 'pass').map(({ name }) => name)].sort();
-    writeFileSync(PASSING, `${JSON.stringify(names, undefined, 1)}\n`);
+    writeFileSync(PASSING, `${JSON.stringify(names, undefined, 2)}\n`);
   }
   return lost.length === 0;
 }
