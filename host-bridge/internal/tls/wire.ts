@@ -24,8 +24,10 @@ export class Wire extends Duplex {
         this.#held = false;
         this.#goOn();
       },
-      // Nobody carries records any more.
-      cancel: () => this.destroy(),
+      // Nobody carries records any more; after their end there is none to carry, while the peer may go on.
+      cancel: () => {
+        if (!this.writableEnded) this.destroy();
+      },
     });
     this.fromGuest = new OutputChannel({
       write: (data, done) => {

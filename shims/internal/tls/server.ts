@@ -83,7 +83,7 @@ function checkOptions({ ALPNCallback, ALPNProtocols, SNICallback, ...others }: T
     if (ALPNProtocols) throw new ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS();
     throw refusal('tls ALPNCallback');
   }
-  if (SNICallback) validateFunction(SNICallback, 'options.SNICallback');
+  if (SNICallback !== undefined) validateFunction(SNICallback, 'options.SNICallback');
   if (others['pskCallback']) throw refusal('tls pskCallback');
 }
 

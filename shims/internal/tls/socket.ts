@@ -1,6 +1,6 @@
 /** `tls.TLSSocket`. https://nodejs.org/api/tls.html#class-tlstlssocket */
 import { Buffer } from '../../buffer.ts';
-import { ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS, ERR_TLS_INVALID_CONTEXT } from '../errors.ts';
+import { ERR_INVALID_ARG_TYPE, ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS, ERR_TLS_INVALID_CONTEXT } from '../errors.ts';
 import { nextTick } from '../loop.ts';
 import { Socket } from '../net/socket.ts';
 import { startReading } from '../net/socket-read.ts';
@@ -54,6 +54,8 @@ function TLSSocketFunction(this: TlsSocketLike, socket?: SocketLike | null, give
   // An error of a server's socket is its server's before the handshake is over.
   this.on('error', this._tlsError as never);
   if (socket) wrap(this, socket);
+  // One that is connected later begins by itself then.
+  else this.once('connect', () => begin(this));
   if (options.pauseOnConnect) this.pause();
   return undefined;
 }
@@ -70,6 +72,7 @@ function readOptions(given: TlsSocketOptions | undefined): TlsSocketOptions {
   if (options.ALPNProtocols) convertALPNProtocols(options.ALPNProtocols, options);
   if (options['pskCallback']) throw refusal('tls pskCallback');
   if (options['enableTrace']) throw refusal('tls enableTrace');
+  if (options.SNICallback !== undefined) validateFunction(options.SNICallback, 'options.SNICallback');
   if (options.ALPNCallback) {
     validateFunction(options.ALPNCallback, 'options.ALPNCallback');
     if (options.ALPNProtocols) throw new ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS();
@@ -79,9 +82,12 @@ function readOptions(given: TlsSocketOptions | undefined): TlsSocketOptions {
   return options;
 }
 
-/** Takes over what carries the records. */
+/** Takes over what carries the records. @throws ERR_INVALID_ARG_TYPE */
 function wrap(tls: TlsSocketLike, socket: SocketLike): void {
   const isSocket = socket instanceof Socket;
+  if (!isSocket && typeof (socket as Partial<SocketLike>).write !== 'function') {
+    throw new ERR_INVALID_ARG_TYPE('socket', 'Duplex', socket);
+  }
   if (isSocket) tls._parent = socket;
   const take = (): void => {
     const carrier = isSocket ? (socket._handle as unknown as Transport | null) : new DuplexTransport(socket);
@@ -95,8 +101,8 @@ function wrap(tls: TlsSocketLike, socket: SocketLike): void {
   if (isSocket) socket.on('error', (error: Error) => fail(tls, error));
   socket.on('close', () => tls.destroy());
   tls.once('close', () => socket.destroy());
-  if (isSocket && socket.connecting) {
-    tls.connecting = true;
+  if (isSocket && (socket.connecting || socket._handle === null)) {
+    tls.connecting = socket.connecting;
     socket.once('connect', () => {
       if (tls.destroyed) return;
       tls.connecting = false;
@@ -180,8 +186,12 @@ const members = {
   },
 
   _start(this: TlsSocketLike): void {
-    if (this.connecting) this.once('connect', this._start);
+    if (this.connecting || this[kTls] === null) this.once('connect', this._start);
     else begin(this);
+  },
+
+  _destroySSL(this: TlsSocketLike): void {
+    this[kTls]?.end();
   },
 
   /** Reports a failure; gives it back where the socket is the program's already. */

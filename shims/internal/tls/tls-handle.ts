@@ -127,7 +127,11 @@ export class TlsHandle implements Transport {
     const ending = this.#ending;
     this.#ending = undefined;
     if (this.#closed) return;
-    this.transport.shutdown(ending ?? (() => {}));
+    // That the peer has left does not matter to whoever says that it has ended.
+    this.transport.shutdown((error) => {
+      const code = (error as NodeJS.ErrnoException | null | undefined)?.code;
+      ending?.(code === 'EPIPE' || code === 'ECONNRESET' ? undefined : error);
+    });
   }
 
   #transportEnded(): void {
@@ -234,6 +238,11 @@ export class TlsHandle implements Transport {
       this.#ending = undefined;
       done(error);
     });
+  }
+
+  /** Ends the engine and leaves the transport. */
+  end(): void {
+    if (!this.#closed) this.#release();
   }
 
   /** What the engine has to say yet, such as an alert, is carried before the transport closes. */

@@ -4,7 +4,7 @@ import { callCrypto } from '../crypto/failure.ts';
 import { ERR_TLS_INVALID_CONTEXT } from '../errors.ts';
 import { nextTick } from '../loop.ts';
 import { refusal } from '../refuse.ts';
-import { validateBuffer, validateFunction, validateNumber, validateObject, validateString } from '../validators.ts';
+import { validateBuffer, validateFunction, validateInt32, validateObject, validateString } from '../validators.ts';
 import { ERR_TLS_SNI_FROM_SERVER } from './errors.ts';
 import { createSecureContext, hostContextOf } from './secure-context.ts';
 import { kRenegotiated, kResume, kServername, kTls, type TlsSocketLike } from './socket-types.ts';
@@ -23,7 +23,7 @@ export const tuningMembers = {
   },
 
   setMaxSendFragment(this: TlsSocketLike, size: unknown): boolean {
-    validateNumber(size, 'size');
+    validateInt32(size, 'size');
     return this[kTls]?.engine?.setMaxSendFragment(size >>> 0) ?? false;
   },
 
