@@ -34,6 +34,8 @@ export async function copyFileTo(session: Session, source: string, destination: 
     if ((stats.mode & RUN_AS_OWNER) !== 0) throw systemError('EPERM', subject);
     const exclusive = (mode & COPYFILE_EXCL) !== 0 ? O_EXCL : 0;
     const to = await open(destination, O_WRONLY | O_CREAT | exclusive, (stats.mode & 0o777) | WRITABLE);
+    // Node opens it again, to block: a full pipe would keep one of the process's few I/O threads for good.
+    if (!fstatSync(to.fd).isFile()) throw systemError('EINVAL', subject);
     await copy(nameOf(from), nameOf(to), mode & ~COPYFILE_EXCL);
   } catch (error) {
     throw renamed(error, subject);
