@@ -8,8 +8,11 @@ export class Wire extends Duplex {
   readonly toGuest: InputChannel;
   /** Records of the peer. */
   readonly fromGuest: OutputChannel;
-  /** Called when what came in has been asked for. */
-  #taken: (() => void) | undefined;
+  /** What came in and has not been asked for yet. */
+  #incoming: { data: Uint8Array; done: () => void }[] = [];
+  #wanted = false;
+  #ended = false;
+  #told = false;
   /** Goes on with what is sent when the guest has caught up. */
   #sent: (() => void) | undefined;
   #held = false;
@@ -31,24 +34,41 @@ export class Wire extends Duplex {
     });
     this.fromGuest = new OutputChannel({
       write: (data, done) => {
-        if (this.destroyed || this.push(data)) done();
-        else this.#taken = () => done();
+        this.#incoming.push({ data, done: () => done() });
+        this.#deliver();
       },
       end: (done) => {
-        if (!this.destroyed) this.push(null);
+        this.#ended = true;
+        this.#deliver();
         done();
       },
       cancel: () => {
-        if (!this.destroyed && !this.readableEnded) this.push(null);
+        this.#ended = true;
+        this.#deliver();
       },
     });
     this.on('error', () => {});
   }
 
   override _read(): void {
-    const taken = this.#taken;
-    this.#taken = undefined;
-    taken?.();
+    this.#wanted = true;
+    this.#deliver();
+  }
+
+  /** Hands on what came in, as far as it is asked for, and then the end. */
+  #deliver(): void {
+    while (this.#incoming.length > 0 && (this.#wanted || this.destroyed)) {
+      const next = this.#incoming.shift();
+      if (next === undefined) break;
+      // Set first: more may be asked for while this is taken.
+      this.#wanted = false;
+      if (!this.destroyed && this.push(next.data)) this.#wanted = true;
+      next.done();
+    }
+    if (this.#ended && this.#incoming.length === 0 && !this.destroyed && !this.#told) {
+      this.#told = true;
+      this.push(null);
+    }
   }
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
@@ -65,7 +85,7 @@ export class Wire extends Duplex {
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.toGuest.end();
-    this._read();
+    this.#deliver();
     this.#goOn();
     done(error);
   }

@@ -79,7 +79,8 @@ export function checkServerIdentity(hostname: string, cert: LegacyCertificate): 
     const names = subjectaltname.includes('"') ? splitNames(subjectaltname) : subjectaltname.split(', ');
     for (const name of names) {
       if (name.startsWith('DNS:')) dnsNames.push(name.slice(4));
-      else if (name.startsWith('IP Address:')) addresses.push(canonical(name.slice(11)));
+      else if (name.startsWith('IP Address:'))
+        addresses.push(isIP(name.slice(11)) === 0 ? '' : canonical(name.slice(11)));
     }
   }
   let reason = 'Unknown reason';

@@ -97,7 +97,7 @@ function toWit(settings: ContextSettings): ContextOptions {
     validateInt32(sessionTimeout, 'options.sessionTimeout', 0);
   if (secureOptions) validateInteger(secureOptions, 'secureOptions');
   return {
-    ca: ca === undefined || ca === null ? null : many(ca, 'options.ca'),
+    ca: !ca ? null : many(ca, 'options.ca'),
     cert: many(settings['cert'], 'options.cert'),
     key: keys(settings['key'], 'options.key'),
     pfx: keys(settings['pfx'], 'options.pfx'),
@@ -136,15 +136,17 @@ function bytes(value: unknown, name: string): Uint8Array {
 }
 
 function many(value: unknown, name: string): Uint8Array[] {
-  if (value === undefined || value === null || value === false || value === '') return [];
+  if (!value) return [];
   return (Array.isArray(value) ? value : [value]).map((item) => bytes(item, name));
 }
 
 /** Keys and bundles, which may be objects with a passphrase of their own. */
 function keys(value: unknown, name: string): Secret[] {
-  if (value === undefined || value === null || value === false || value === '') return [];
+  if (!value) return [];
   return (Array.isArray(value) ? value : [value]).map((item: unknown) => {
-    const { pem, buf, passphrase } = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
+    // Only in a list.
+    const isRecord = Array.isArray(value) && typeof item === 'object' && item !== null;
+    const { pem, buf, passphrase } = (isRecord ? item : {}) as Record<string, unknown>;
     const data = pem ?? buf ?? item;
     if (passphrase !== undefined && passphrase !== null) validateString(passphrase, 'options.passphrase');
     return { data: bytes(data, name), passphrase: text(passphrase) };

@@ -45,6 +45,9 @@ export class TlsHandle implements Transport {
   #waiting: (() => void)[] = [];
   #ending: Done | undefined;
   #recordsEnded = false;
+  /** The last chunk was taken at once, by the engine and by the transport. */
+  #received = false;
+  #sent = false;
   #peerEnded = false;
   #secure = false;
   #failed = false;
@@ -103,10 +106,19 @@ export class TlsHandle implements Transport {
     let taken: boolean | undefined;
     this.#recordsIn?.write(chunk, (error) => {
       if (taken === undefined) taken = true;
-      else if (!error && !this.#closed) this.transport.readStart();
+      else if (!error) this.#resumeTransport();
     });
     taken ??= false;
+    this.#received = taken;
     return taken;
+  }
+
+  /** A source that is started again gives one chunk, and the next when it is asked for. */
+  #resumeTransport(): void {
+    do {
+      this.#received = false;
+      if (!this.#closed) this.transport.readStart();
+    } while (this.#received);
   }
 
   /** Records for the peer: false until the transport takes more. */
@@ -116,10 +128,18 @@ export class TlsHandle implements Transport {
       // To a peer that has left, the end need not be said.
       if (error && !this.#peerEnded && this.#ending === undefined) this.#fail(error);
       else if (taken === undefined) taken = true;
-      else if (!this.#closed) this.#recordsOut?.start();
+      else this.#resumeRecords();
     });
     taken ??= false;
+    this.#sent = taken;
     return taken;
+  }
+
+  #resumeRecords(): void {
+    do {
+      this.#sent = false;
+      if (!this.#closed) this.#recordsOut?.start();
+    } while (this.#sent);
   }
 
   #endRecords(): void {
