@@ -54,6 +54,7 @@ export class InputStream implements Io.InputStream {
     this.#onDrop = onDrop;
   }
 
+  /** What it gives is good until the next `read`: its memory is used again or given back. */
   read(len: number): Uint8Array {
     if (!(#channel in this) || this.#dropped) throw streamClosed();
     scratch ??= new Uint8Array(COALESCE_TO);
@@ -88,7 +89,8 @@ export class OutputStream implements Io.OutputStream {
   }
 
   write(data: Uint8Array): void {
-    OutputStream.#open(this).write(data);
+    // The glue has copied the bytes out of the guest's memory, for this call alone.
+    OutputStream.#open(this).write(data, true);
   }
 
   end(): void {

@@ -1,6 +1,8 @@
+import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { StreamError } from '../wit/zora-node-io.d.ts';
 import { Readiness } from './readiness.ts';
+import { releaseBytes } from './release-bytes.ts';
 import { toStreamFailure } from './stream-failure.ts';
 import { streamClosed, type WitError } from './wit-error.ts';
 
@@ -40,6 +42,10 @@ export class InputChannel {
   readonly #producer: Producer;
   #started = false;
   readonly #meter: ByteMeter | undefined;
+  /** The chunks are nobody else's: their memory is given back as soon as the guest has its copy. */
+  readonly #owned: boolean;
+  /** The chunk that the last `read` lent, until the next. */
+  #lent: Uint8Array | undefined;
   #chunks: Uint8Array[] = [];
   #first = 0;
   #bytes = 0;
@@ -47,9 +53,11 @@ export class InputChannel {
   #paused = false;
   #cancelled = false;
 
-  constructor(producer: Producer, meter?: ByteMeter) {
+  /** @param owned nobody else holds the chunks that are pushed */
+  constructor(producer: Producer, meter?: ByteMeter, owned = false) {
     this.#producer = producer;
     this.#meter = meter;
+    this.#owned = owned;
   }
 
   /** Takes a chunk from the producer, who must not change it afterwards. */
@@ -90,10 +98,15 @@ export class InputChannel {
   /**
    * Takes up to `length` bytes without waiting; none when nothing is there yet.
    *
-   * @param scratch room for chunks that are put together; what is given is then only good until the next call
+   * @param scratch room for chunks that are put together; what is given, whatever it lies in, is then only good
+   *   until the next call
    * @throws WitError<StreamError> at the end of the stream, and after a failure
    */
   read(length: number, scratch?: Uint8Array): Uint8Array {
+    if (this.#lent !== undefined) {
+      releaseBytes(this.#lent);
+      this.#lent = undefined;
+    }
     if (this.#bytes === 0) {
       if (this.#end !== undefined) throw this.#end;
       this.#start();
@@ -137,7 +150,10 @@ export class InputChannel {
     if (next !== undefined && chunk.length + next.length <= room) return this.#takeSeveral(room, scratch);
     this.#bytes -= chunk.length;
     this.#shift(1);
-    return chunk;
+    if (!this.#owned || scratch === undefined) return chunk;
+    this.#lent = chunk;
+    // No `Buffer`: a reader that keeps what it is lent copies it with `slice`.
+    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
   }
 
   /** Puts whole chunks together. */
@@ -150,8 +166,10 @@ export class InputChannel {
       scratch !== undefined && scratch.length >= length ? scratch.subarray(0, length) : new Uint8Array(length);
     let at = 0;
     for (let i = this.#first; i < end; i++) {
-      whole.set(this.#chunks[i]!, at);
-      at += this.#chunks[i]!.length;
+      const chunk = this.#chunks[i]!;
+      whole.set(chunk, at);
+      at += chunk.length;
+      if (this.#owned) releaseBytes(chunk);
     }
     this.#bytes -= length;
     this.#shift(end - this.#first);
@@ -221,6 +239,8 @@ export function inputFromReadable(
     // A stream that was paused on purpose stays so when a listener is added.
     readable.resume();
   };
+  // Whoever keeps the stream may have listeners of their own.
+  const owned = readable instanceof Socket && !keep;
   const channel = new InputChannel(
     {
       start: lazy ? start : undefined,
@@ -233,6 +253,7 @@ export function inputFromReadable(
       },
     },
     meter,
+    owned,
   );
   readable.on('end', onEnd).on('close', onEnd).on('error', onError);
   if (lazy) readable.pause();

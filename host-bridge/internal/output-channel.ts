@@ -1,12 +1,16 @@
+import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import type { StreamError } from '../wit/zora-node-io.d.ts';
 import type { ByteMeter } from './input-channel.ts';
 import { Readiness } from './readiness.ts';
+import { releaseBytes } from './release-bytes.ts';
 import { toStreamFailure } from './stream-failure.ts';
 import { streamClosed, streamFailed, type WitError } from './wit-error.ts';
 
 /** Where an output channel's bytes go. */
 export interface Consumer {
+  /** The system copies what it is given: nothing keeps bytes after their `done`. */
+  readonly copies?: boolean;
   /** Takes bytes; `done` is called when the system has them, with the error if it refused. */
   write(data: Uint8Array, done: (error?: Error | null) => void): void;
   /** No bytes follow; `done` when everything before has gone. */
@@ -51,8 +55,12 @@ export class OutputChannel {
     return 0;
   }
 
-  /** Hands `data` to the consumer, who keeps it: the caller must not change it afterwards. */
-  write(data: Uint8Array): void {
+  /**
+   * Hands `data` to the consumer, who keeps it: the caller must not change it afterwards.
+   *
+   * @param owned nobody else holds `data`: its memory may be given back once it is written
+   */
+  write(data: Uint8Array, owned = false): void {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#ended) throw streamClosed();
     if (data.length > MAX_WRITE || this.#pending + data.length > MAX_PENDING) {
@@ -65,9 +73,11 @@ export class OutputChannel {
       this.fail(toStreamFailure(error, 'write'));
       throw this.#failure;
     }
-    this.#pending += data.length;
+    const { length } = data;
+    this.#pending += length;
     this.#consumer.write(data, (error) => {
-      this.#pending -= data.length;
+      this.#pending -= length;
+      if (!error && owned && this.#consumer.copies === true) releaseBytes(data);
       if (error) this.fail(toStreamFailure(error, 'write'));
       else this.#progress();
     });
@@ -154,6 +164,7 @@ export function outputToWritable(
   const { meter, onCancel = drop } = options;
   const channel = new OutputChannel(
     {
+      copies: writable instanceof Socket,
       write: (data, done) => {
         writable.write(data, done);
       },
