@@ -60,7 +60,7 @@ export function benchToken() {
     jobId: 'bench',
     allowedPaths: [process.cwd()],
     deniedPaths: [],
-    allowedCommands: ['true', 'head', 'cat'],
+    allowedCommands: ['true', 'head', 'cat', 'wc'],
     allowedTools: [],
     maxExecutionTime: 120_000,
     createdAt: new Date(now),
