@@ -23,7 +23,7 @@ import type { Job, LoadedComponent, Outcome } from './messages.ts';
 
 /** The embedder, as a job sees it. */
 export interface JobHooks {
-  /** What a component that runs scripts needs. */
+  /** What a component that evaluates modules at run time needs. */
   compiler: Compiler | undefined;
   registry: ChildRegistry;
   audit(event: AuditEvent): void;

@@ -11,6 +11,8 @@ export interface LoadedComponent {
   id: string;
   gluePath: string;
   modules: [name: string, module: WebAssembly.Module][];
+  /** It evaluates modules at run time: its host must have a compiler. */
+  compiles?: boolean;
 }
 
 /** One call of one tool. */

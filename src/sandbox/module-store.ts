@@ -21,5 +21,6 @@ export async function loadComponent({ manifest, gluePath, modules }: Artifact): 
     }
     return [name, await module];
   });
-  return { id: manifest.component, gluePath, modules: await Promise.all(entries) };
+  const compiles = manifest.imports.includes('zora:node/compiler');
+  return { id: manifest.component, gluePath, modules: await Promise.all(entries), compiles };
 }

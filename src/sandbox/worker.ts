@@ -22,7 +22,8 @@ async function start({ job }: Extract<ToWorker, { type: 'run' }>): Promise<void>
   const component = components.get(job.component);
   if (component === undefined) throw new TypeError(`component ${job.component} was not loaded into this worker`);
   const run = runJob(component, job, {
-    compiler: job.call.kind === 'run' ? await (compiler ??= loadCompiler({ tokensHere: COMPILE_TOKENS })) : undefined,
+    compiler:
+      component.compiles === true ? await (compiler ??= loadCompiler({ tokensHere: COMPILE_TOKENS })) : undefined,
     registry,
     audit: (event) => post({ type: 'audit', id: job.id, event }),
     ask: (question, request) => post({ type: 'authorize', id: job.id, question, request }),
