@@ -33,9 +33,12 @@ export class HostEngine {
   #answer: Answer | undefined;
   #failed = false;
   #keylog = false;
+  /** Whether the peer's certificate was asked for: a server's client has none otherwise, and that is no error. */
+  #asksPeer: boolean;
 
   constructor(context: tls.SecureContext, options: Wit.EngineOptions) {
     check(options);
+    this.#asksPeer = !options.server || options.requestCert;
     this.#socket = options.server ? this.#serve(context, options) : this.#connect(context, options);
     const socket = this.#socket;
     socket.on('error', (error: Error) => this.#fail(error));
@@ -77,6 +80,7 @@ export class HostEngine {
 
   /** Asks for a new handshake. */
   renegotiate(requestCert: boolean): boolean {
+    this.#asksPeer ||= requestCert;
     return Boolean(
       this.#socket.renegotiate({ requestCert, rejectUnauthorized: false }, (error: Error | null) => {
         if (error) this.#fail(error);
@@ -88,7 +92,7 @@ export class HostEngine {
   /** What was agreed on. */
   facts(): Wit.Facts {
     const socket = this.#socket;
-    const error = (socket as unknown as Inside)._handle?.verifyError();
+    const error = this.#asksPeer ? (socket as unknown as Inside)._handle?.verifyError() : null;
     const cipher = socket.getCipher() as { name: string; standardName: string; version: string } | undefined;
     const { servername } = socket as unknown as { servername?: unknown };
     return {
