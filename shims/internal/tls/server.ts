@@ -1,7 +1,7 @@
 /** `tls.Server`. https://nodejs.org/api/tls.html#class-tlsserver */
 import type { Buffer } from '../../buffer.ts';
 import { ERR_INVALID_ARG_TYPE, ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS, ERR_TLS_HANDSHAKE_TIMEOUT } from '../errors.ts';
-import type { Emitter } from '../events/emitter.ts';
+import { captureRejectionSymbol, type Emitter } from '../events/emitter.ts';
 import { Server as NetServer } from '../net/server.ts';
 import type { ServerLike } from '../net/server-types.ts';
 import type { SocketLike } from '../net/socket-types.ts';
@@ -174,6 +174,21 @@ const members = {
     const pattern = servername.replace(/([.^$+?\-\\[\]{}])/g, '\\$1').replaceAll('*', '[^.]*');
     const made = context instanceof SecureContext ? context : createSecureContext(context as ContextSettings);
     this._contexts.push([new RegExp(`^${pattern}$`), made]);
+  },
+
+  /** A listener that is an async function has failed. */
+  [captureRejectionSymbol](
+    this: TlsServerLike,
+    error: Error,
+    event: string,
+    socket: { destroy(error: Error): void },
+    ...rest: unknown[]
+  ): void {
+    const inherited = (NetServer.prototype as unknown as Record<symbol, (...args: unknown[]) => void>)[
+      captureRejectionSymbol
+    ];
+    if (event === 'secureConnection') socket.destroy(error);
+    else inherited?.call(this, error, event, socket, ...rest);
   },
 };
 Object.defineProperties(ServerFunction.prototype, Object.getOwnPropertyDescriptors(members));
