@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { cacheFolder } from './cache.ts';
 import { BuildError } from './errors.ts';
 import { sha256, writeFolder } from './files.ts';
-import { transpile } from './transpile.ts';
 
 /** Raised whenever the files of an artifact change their form: old ones are then not looked at. */
 const FORMAT = 1;
@@ -70,6 +69,8 @@ async function readArtifact(folder: string, id: string): Promise<Artifact | unde
 }
 
 async function writeArtifact(folder: string, id: string, component: Uint8Array): Promise<Artifact> {
+  // Loaded only when it is needed: jco is large, and a warm start does without.
+  const { transpile } = await import('./transpile.ts');
   const { glue, modules, imports, exports } = await transpile(component);
   const manifest: Manifest = {
     component: id,

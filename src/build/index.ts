@@ -1,13 +1,12 @@
 /** The build: an entry file, with what it imports, to a component. */
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Bundle, bundleProbe, bundleRuntime, bundleWorld } from './bundle.ts';
+import type { Bundle } from './bundle.ts';
 import { cacheFolder, findBuild, rememberBuild } from './cache.ts';
-import { componentize } from './componentize.ts';
 import { BuildError } from './errors.ts';
 import { sha256 } from './files.ts';
 import { PACKAGE_ROOT } from './paths.ts';
-import { type Program, shakeProgram } from './program.ts';
+import type { Program } from './program.ts';
 import { moduleGraph, type ProbeReport, planSnapshot, type SnapshotMode, type SnapshotPlan } from './snapshot.ts';
 import { saveMaps } from './source-maps.ts';
 import type { WorldKind } from './world.ts';
@@ -29,6 +28,9 @@ export interface BuildOptions {
   evaluate?: ((script: string) => Promise<string>) | undefined;
 }
 
+/** The bundlers and the engine's compiler, loaded only by a build that finds nothing in the cache: a warm start does without. */
+const bundler = () => import('./bundle.ts');
+
 /** Raised whenever the same inputs give another component: builds of before are then not looked at. */
 const FORMAT = 2;
 
@@ -44,6 +46,7 @@ export async function buildComponent(entry: string, kind: WorldKind, options: Bu
   const path = resolve(entry);
   if (!isFile(path)) throw new BuildError('ERR_BUILD_ENTRY', `There is no file ${entry}`);
   return cachedBuild([kind, path, options.snapshot ?? 'auto'], kind, options, async () => {
+    const [{ shakeProgram }, { bundleWorld }] = await Promise.all([import('./program.ts'), bundler()]);
     const program = await shakeProgram(path);
     const plan = await planOf(program, options);
     return bundleWorld(program, plan, kind);
@@ -52,7 +55,7 @@ export async function buildComponent(entry: string, kind: WorldKind, options: Bu
 
 /** Builds the component that runs scripts. */
 export async function buildRuntime(options: BuildOptions = {}): Promise<Uint8Array> {
-  return cachedBuild(['runtime'], 'command', options, bundleRuntime);
+  return cachedBuild(['runtime'], 'command', options, async () => (await bundler()).bundleRuntime());
 }
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
@@ -72,6 +75,7 @@ async function cachedBuild(
   onStep?.('bundle');
   const bundle = await makeBundle();
   onStep?.('componentize');
+  const { componentize } = await import('./componentize.ts');
   const component = await componentize(bundle, kind);
   await saveMaps(cache, sha256(component), bundle);
   await rememberBuild(cache, key, component, bundle.inputs.filter(isFile));
@@ -86,6 +90,7 @@ async function planOf(program: Program, options: BuildOptions): Promise<Snapshot
     return { deferred: graph.order.map((name) => ({ name, reason: 'as asked' })) };
   }
   onStep?.('probe');
+  const { bundleProbe } = await bundler();
   const script = await bundleProbe(program, graph.order);
   return planSnapshot(graph, JSON.parse(await evaluate(script)) as ProbeReport);
 }
