@@ -2,7 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { findBubblewrap, parseGrant, parseToken } from '../../host-bridge/index.ts';
+// Not the whole bridge, which only the worker threads need.
+import { parseGrant } from '../../host-bridge/capability/grant.ts';
+import { parseToken } from '../../host-bridge/capability/token.ts';
+import { findBubblewrap } from '../../host-bridge/internal/confinement/probe.ts';
 import { type Artifact, artifactOf, COMMAND_EXPORT } from '../build/artifact.ts';
 import { cacheFolder } from '../build/cache.ts';
 import { BuildError } from '../build/errors.ts';
@@ -211,10 +214,9 @@ export class Sandbox implements AsyncDisposable {
    * @throws BuildError
    */
   async loadScript(path: string): Promise<Program> {
-    await this.#ready;
-    this.#pool.warm(1);
     this.#runtime ??= this.#loadRuntime();
-    return new Program(this.#pool, await this.#runtime, path);
+    const [runtime] = await Promise.all([this.#runtime, this.#ready.then(() => this.#pool.warm(1))]);
+    return new Program(this.#pool, runtime, path);
   }
 
   /**
