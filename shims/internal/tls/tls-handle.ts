@@ -10,6 +10,7 @@ import { addClosing, type LoopHandle, watch } from '../loop.ts';
 import type { AddressInfo, HandleReader, StreamHandle } from '../net/stream-handle.ts';
 import { WitSink } from '../streams/wit-sink.ts';
 import { WitSource } from '../streams/wit-source.ts';
+import { connectionReset } from './errors.ts';
 import type { Transport } from './transport.ts';
 
 type Done = (error?: Error | null) => void;
@@ -159,7 +160,20 @@ export class TlsHandle implements Transport {
     this.#recordsIn?.end(() => {});
     if (this.#secure || this.#closed) return;
     this.#takeEvents();
-    if (!this.#failed) this.reader?.end();
+    if (this.#failed) return;
+    this.reader?.end();
+    this.#goOn();
+  }
+
+  /** What has waited for the handshake goes on, or fails since there will be none. */
+  #goOn(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const go of waiting) go();
+  }
+
+  get #handshaking(): boolean {
+    return !this.#secure && !this.#peerEnded && !this.#closed;
   }
 
   #fail(error: Error): void {
@@ -188,9 +202,7 @@ export class TlsHandle implements Transport {
     this.#secure = true;
     this.#events?.unref();
     if (this.reading && !this.#closed) this.readStart();
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const go of waiting) go();
+    this.#goOn();
   }
 
   readStart(): 0 {
@@ -230,12 +242,12 @@ export class TlsHandle implements Transport {
 
   write(bytes: Uint8Array, done: Done): void {
     // Nothing is said to a peer that the socket may refuse.
-    if (!this.#secure && !this.#closed) {
+    if (this.#handshaking) {
       this.#waiting.push(() => this.write(bytes, done));
       return;
     }
     this.bytesWritten += bytes.length;
-    if (this.#sink === undefined) done(new Error('The connection is closed'));
+    if (this.#sink === undefined || !this.#secure) done(connectionReset('The connection ended before it was secure'));
     else
       this.#sink.write(bytes, (error) => {
         if (error) this.#takeEvents();
@@ -244,11 +256,11 @@ export class TlsHandle implements Transport {
   }
 
   shutdown(done: Done): void {
-    if (!this.#secure && !this.#closed) {
+    if (this.#handshaking) {
       this.#waiting.push(() => this.shutdown(done));
       return;
     }
-    if (this.#recordsEnded || this.#sink === undefined) {
+    if (this.#recordsEnded || this.#sink === undefined || !this.#secure) {
       done();
       return;
     }
