@@ -17,9 +17,14 @@ export function installFrameMapper(): void {
 }
 
 function mapFrame(line: string): string | undefined {
-  const [matched, name, module, row, column] = FRAME.exec(line) ?? [];
+  const match = FRAME.exec(line);
   // What is left is the engine's.
-  if (matched === undefined) return undefined;
+  if (match === null) return undefined;
+  // By index: a program may have replaced the iterator of arrays, and this runs for its errors.
+  const name = match[1];
+  const module = match[2];
+  const row = match[3];
+  const column = match[4];
   const position = module === undefined ? evaluatedPlace(Number(row), column) : `node:${module}:${row}:${column}`;
   if (position === undefined) return undefined;
   return name === undefined || name === '<anonymous>' || name === '<eval>'
