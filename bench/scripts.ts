@@ -52,9 +52,10 @@ export async function startRuntime({ component }: InlineComponent, script: strin
 
 /** Megabytes of the process for each of `count` instances that are kept. */
 export async function memoryPerInstance({ component }: InlineComponent, count: number): Promise<number> {
+  const compiler = await loadCompiler();
   const kept: unknown[] = [];
   const add = async () => {
-    const bridge = createHostBridge({ token: benchToken(), grant: { confinement: 'off' } });
+    const bridge = createHostBridge({ token: benchToken(), grant: { confinement: 'off' }, compiler });
     kept.push(bridge, await instantiate(component, bridge.imports));
   };
   await add();
