@@ -9,6 +9,7 @@ import { Key, keyFunctions } from './internal/crypto/key.ts';
 import { CryptoSession } from './internal/crypto/session.ts';
 import { signatureFunctions } from './internal/crypto/signatures.ts';
 import { subtleFunctions } from './internal/crypto/subtle.ts';
+import type { Implementation } from './internal/implementation.ts';
 import type * as Crypto from './wit/zora-node-crypto.d.ts';
 import type * as Webcrypto from './wit/zora-node-webcrypto.d.ts';
 
@@ -29,7 +30,7 @@ export function createCrypto(authority: CryptoAuthority) {
     ...agreementFunctions(session),
     ...jobFunctions(session),
     ...certificateFunctions(session),
-  } satisfies { [K in keyof typeof Crypto]: unknown };
-  const webcrypto = subtleFunctions(session) satisfies { [K in keyof typeof Webcrypto]: unknown };
+  } satisfies Implementation<typeof Crypto>;
+  const webcrypto = subtleFunctions(session);
   return { crypto, webcrypto };
 }

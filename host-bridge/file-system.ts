@@ -18,6 +18,7 @@ import * as names from './internal/file-system/names.ts';
 import { type FileSystemAuthority, Session } from './internal/file-system/session.ts';
 import { WatchTree } from './internal/file-system/watch-tree.ts';
 import { WatchEvents, Watcher, watchHeld } from './internal/file-system/watcher.ts';
+import type { Implementation } from './internal/implementation.ts';
 import type * as Wit from './wit/zora-node-file-system.d.ts';
 
 export type { FileSystemAuthority } from './internal/file-system/session.ts';
@@ -71,7 +72,7 @@ export class FileSystem {
         await this.#session.pause(Math.min(milliseconds, LONGEST_PAUSE_MS));
         this.#session.alive();
       }),
-  } satisfies { [K in keyof typeof Wit]: unknown };
+  } satisfies Implementation<typeof Wit>;
 
   /** Closes whatever the instance holds open. */
   dispose(): void {

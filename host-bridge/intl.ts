@@ -1,6 +1,7 @@
 /** `zora:node/intl`: ECMA-402 by the host's engine and its ICU. */
 import type { Clock } from './capability/clock.ts';
 import { LimitExceeded } from './capability/denial.ts';
+import type { Implementation } from './internal/implementation.ts';
 import { defaultLocale, timeZoneOf } from './internal/intl/defaults.ts';
 import { guardIntl } from './internal/intl/failure.ts';
 import { describeCustoms, describeLocale, makeLocale } from './internal/intl/locale.ts';
@@ -21,7 +22,7 @@ const MAX_FORMATTERS = 256;
 const MAX_LOCALES = 4096;
 
 /** The interface for one invocation. `Formatter` is a class of this invocation's own: its instances count against its limits. */
-export function createIntl(authority: IntlAuthority) {
+export function createIntl(authority: IntlAuthority): Implementation<typeof Wit> {
   const locale = defaultLocale(authority.visibleEnvironment);
   const timeZone = timeZoneOf(authority.visibleEnvironment['TZ'] ?? '');
   let held = 0;
@@ -169,7 +170,7 @@ export function createIntl(authority: IntlAuthority) {
         assertLength([text]);
         return text.toLocaleLowerCase(tag);
       }),
-  } satisfies { [K in keyof typeof Wit]: unknown };
+  };
 }
 
 type Methods = Required<Omit<Service, 'resolvedOptions'>>;

@@ -40,7 +40,10 @@ export class Query implements Wit.Query {
 }
 
 /** The interface for one caller, and its end. `Resolver` is a class of the caller's own. */
-export function createNameLookup(authority: Authority, names: ResolvedNames) {
+export function createNameLookup(
+  authority: Authority,
+  names: ResolvedNames,
+): { imports: Implementation<typeof Wit>; dispose(): void } {
   let running = 0;
   const resolvers = new Set<promises.Resolver>();
   const ask = (syscall: string, hostname: string, work: () => Promise<Wit.Answer>): Query => {
@@ -171,7 +174,7 @@ export function createNameLookup(authority: Authority, names: ResolvedNames) {
           ...(maxTimeoutMs === 0 ? {} : { maxTimeout: Math.min(maxTimeoutMs, MAX_TIMEOUT_MS) }),
         }),
       ),
-  } satisfies Implementation<typeof Wit>;
+  };
   return {
     imports,
     /** Ends the questions that are still open. */

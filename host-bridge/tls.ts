@@ -2,6 +2,7 @@
 
 import * as tls from 'node:tls';
 import { InvalidArgument } from './capability/denial.ts';
+import type { Implementation } from './internal/implementation.ts';
 import { Readiness } from './internal/readiness.ts';
 import { contextClass } from './internal/tls/context.ts';
 import { HostEngine } from './internal/tls/host-engine.ts';
@@ -21,7 +22,7 @@ interface NewerTls {
 }
 
 /** The TLS of one caller. */
-export function createTls(authority: TlsAuthority) {
+export function createTls(authority: TlsAuthority): { imports: Implementation<typeof Wit>; dispose(): void } {
   const session = new TlsSession(authority);
   const engines = new Set<HostEngine>();
   const SecureContext = contextClass(session);
@@ -210,7 +211,7 @@ export function createTls(authority: TlsAuthority) {
           return [...getCACertificates(kind)];
         }),
       ciphers: (): string[] => tls.getCiphers(),
-    } satisfies { [K in keyof typeof Wit]: unknown },
+    },
     /** Ends every connection. */
     dispose: (): void => {
       for (const engine of engines) engine.destroy();

@@ -2,6 +2,7 @@
 import { crc32 } from 'node:zlib';
 import type { Clock } from './capability/clock.ts';
 import { InvalidArgument, LimitExceeded } from './capability/denial.ts';
+import type { Implementation } from './internal/implementation.ts';
 import { toCallError, WitError } from './internal/wit-error.ts';
 import { CodecFailure, Engine } from './internal/zlib/engine.ts';
 import { codecMemory } from './internal/zlib/memory.ts';
@@ -26,7 +27,7 @@ const MAX_MEMORY = 512 * 1024 * 1024;
 const NOTHING = new Uint8Array(0);
 
 /** The interface for one invocation. `Codec` is a class of this invocation's own: its instances count against its limits. */
-export function createZlib(authority: ZlibAuthority) {
+export function createZlib(authority: ZlibAuthority): Implementation<typeof Zlib> {
   let held = 0;
   const assertFree = (memory: number): void => {
     if (held + memory > MAX_MEMORY) throw new LimitExceeded('codecMemory', MAX_MEMORY);
@@ -121,7 +122,7 @@ export function createZlib(authority: ZlibAuthority) {
   return {
     Codec,
     crc32: (data: Uint8Array, value: number): number => crc32(data, value >>> 0),
-  } satisfies { [K in keyof typeof Zlib]: unknown };
+  };
 }
 
 /** Runs the body of an import: what it throws becomes the WIT error of the call. */

@@ -5,9 +5,7 @@
 export type Implementation<Module> = {
   readonly [Name in keyof Module]: Module[Name] extends abstract new (
     ...args: never[]
-  ) => infer Instance
-    ? abstract new (
-        ...args: never[]
-      ) => Instance
+  ) => unknown
+    ? { readonly [Static in keyof Module[Name]]: Module[Name][Static] }
     : Module[Name];
 };

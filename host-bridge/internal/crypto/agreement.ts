@@ -2,6 +2,7 @@
 import * as crypto from 'node:crypto';
 import { InvalidArgument } from '../../capability/denial.ts';
 import type * as Crypto from '../../wit/zora-node-crypto.d.ts';
+import type { Implementation } from '../implementation.ts';
 import { assertLength, bytes, type CryptoSession, Held } from './session.ts';
 
 /** Node still has it, and its types do not. */
@@ -38,7 +39,9 @@ function generatorOf(generator: Crypto.Generator): number | Uint8Array {
 }
 
 /** The classes and the function for one invocation. */
-export function agreementFunctions(session: CryptoSession) {
+export function agreementFunctions(
+  session: CryptoSession,
+): Pick<Implementation<typeof Crypto>, 'DiffieHellman' | 'Ecdh' | 'convertPoint'> {
   class DiffieHellman extends Held<crypto.DiffieHellman> implements Crypto.DiffieHellman {
     static open(group: Crypto.DhGroup): DiffieHellman {
       return session.call(() => new DiffieHellman(session, createGroup(group), session.acquireObject()));

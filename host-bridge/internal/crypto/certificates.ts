@@ -1,6 +1,7 @@
 /** The resource `certificate`, and signed public keys and challenges (SPKAC). */
 import * as crypto from 'node:crypto';
 import type * as Crypto from '../../wit/zora-node-crypto.d.ts';
+import type { Implementation } from '../implementation.ts';
 import { Key, keyOf } from './key.ts';
 import { assertLength, bytes, type CryptoSession, Held } from './session.ts';
 
@@ -54,7 +55,9 @@ function describe(certificate: crypto.X509Certificate): Crypto.CertificateDetail
 }
 
 /** The class and the functions for one invocation. */
-export function certificateFunctions(session: CryptoSession) {
+export function certificateFunctions(
+  session: CryptoSession,
+): Pick<Implementation<typeof Crypto>, 'Certificate' | 'verifySpkac' | 'exportSpkacKey' | 'exportSpkacChallenge'> {
   class Certificate extends Held<crypto.X509Certificate> implements Crypto.Certificate {
     static open(data: Uint8Array): Certificate {
       return session.call(() => {

@@ -1,13 +1,16 @@
 /** The resource `cipher`, and what is known of ciphers. */
 import * as crypto from 'node:crypto';
 import type * as Crypto from '../../wit/zora-node-crypto.d.ts';
+import type { Implementation } from '../implementation.ts';
 import { keyOf } from './key.ts';
 import { assertLength, bytes, type CryptoSession, Held } from './session.ts';
 
 type AnyCipher = crypto.CipherGCM & crypto.DecipherGCM;
 
 /** The class and the functions for one invocation. */
-export function cipherFunctions(session: CryptoSession) {
+export function cipherFunctions(
+  session: CryptoSession,
+): Pick<Implementation<typeof Crypto>, 'Cipher' | 'getCipherInfo' | 'getCiphers' | 'getHashes' | 'getCurves'> {
   class Cipher extends Held<AnyCipher> implements Crypto.Cipher {
     static open(
       encrypt: boolean,

@@ -1,6 +1,7 @@
 /** The resources `hash` and `hmac`. */
 import * as crypto from 'node:crypto';
 import type * as Crypto from '../../wit/zora-node-crypto.d.ts';
+import type { Implementation } from '../implementation.ts';
 import { keyOf } from './key.ts';
 import { assertLength, bytes, type CryptoSession, Held } from './session.ts';
 
@@ -14,7 +15,9 @@ function hashOptions(length: number | undefined): { outputLength: number } | und
 }
 
 /** The classes and the function for one invocation. */
-export function digestFunctions(session: CryptoSession) {
+export function digestFunctions(
+  session: CryptoSession,
+): Pick<Implementation<typeof Crypto>, 'Hash' | 'Hmac' | 'digest' | 'digestText'> {
   class Hash extends Held<crypto.Hash> implements Crypto.Hash {
     static open(algorithm: string, length: number | undefined): Hash {
       return session.call(() => Hash.#of(crypto.createHash(algorithm, hashOptions(length))));

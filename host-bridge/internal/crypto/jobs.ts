@@ -1,6 +1,7 @@
 /** The resource `job`, and the functions that run tasks. */
 import { Pollable } from '../../io.ts';
 import type * as Crypto from '../../wit/zora-node-crypto.d.ts';
+import type { Implementation } from '../implementation.ts';
 import { Readiness } from '../readiness.ts';
 import { failed } from './failure.ts';
 import { type CryptoSession, Held } from './session.ts';
@@ -33,7 +34,7 @@ export class Progress<T> {
 }
 
 /** The class and the functions for one invocation. */
-export function jobFunctions(session: CryptoSession) {
+export function jobFunctions(session: CryptoSession): Pick<Implementation<typeof Crypto>, 'Job' | 'start' | 'run'> {
   class Job extends Held<Progress<Crypto.Outcome>> implements Crypto.Job {
     static start(task: Crypto.Task): Job {
       return session.call(() => {

@@ -1,6 +1,7 @@
 /** The resources `signer` and `verifier`, and RSA encryption. */
 import * as crypto from 'node:crypto';
 import type * as Crypto from '../../wit/zora-node-crypto.d.ts';
+import type { Implementation } from '../implementation.ts';
 import { keyOf } from './key.ts';
 import { assertLength, bytes, type CryptoSession, Held } from './session.ts';
 
@@ -24,7 +25,9 @@ const RSA = {
 } satisfies Record<Crypto.RsaOperation, unknown>;
 
 /** The classes and the function for one invocation. */
-export function signatureFunctions(session: CryptoSession) {
+export function signatureFunctions(
+  session: CryptoSession,
+): Pick<Implementation<typeof Crypto>, 'Signer' | 'Verifier' | 'rsa'> {
   class Signer extends Held<crypto.Sign> implements Crypto.Signer {
     static open(algorithm: string): Signer {
       return session.call(() => new Signer(session, crypto.createSign(algorithm), session.acquireObject()));

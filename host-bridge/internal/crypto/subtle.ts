@@ -4,6 +4,7 @@ import { LimitExceeded } from '../../capability/denial.ts';
 import { Pollable } from '../../io.ts';
 import type { Key as WitKey } from '../../wit/zora-node-crypto.d.ts';
 import type * as Web from '../../wit/zora-node-webcrypto.d.ts';
+import type { Implementation } from '../implementation.ts';
 import { failed } from './failure.ts';
 import { Progress } from './jobs.ts';
 import { fromJwk, type JsonWebKey, Key, keyOf, toJwk } from './key.ts';
@@ -162,7 +163,7 @@ function toOutcome(session: CryptoSession, value: unknown): Web.SubtleOutcome {
 }
 
 /** The interface for one invocation. */
-export function subtleFunctions(session: CryptoSession) {
+export function subtleFunctions(session: CryptoSession): Implementation<typeof Web> {
   class SubtleJob extends Held<Progress<Web.SubtleOutcome>> implements Web.SubtleJob {
     static start(operation: Web.Operation): SubtleJob {
       return session.call(() => {

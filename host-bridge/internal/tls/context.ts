@@ -2,6 +2,7 @@
 import * as tls from 'node:tls';
 import { InvalidArgument } from '../../capability/denial.ts';
 import type * as Wit from '../../wit/zora-node-tls.d.ts';
+import type { Implementation } from '../implementation.ts';
 import { assertAtMost, copyOf, type TlsSession } from './session.ts';
 
 /** Bytes of keys and certificates that one context is made of. */
@@ -67,7 +68,9 @@ function toOptions(given: Wit.ContextOptions): tls.SecureContextOptions {
 }
 
 /** The class for one invocation. */
-export function contextClass(session: TlsSession) {
+export function contextClass(
+  session: TlsSession,
+): Implementation<typeof Wit>['SecureContext'] & { contextOf(handle: unknown): tls.SecureContext } {
   return class SecureContext implements Wit.SecureContext {
     readonly #context: tls.SecureContext;
     readonly #release: () => void;

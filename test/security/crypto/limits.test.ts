@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createCrypto } from '../../../host-bridge/crypto.ts';
 import type * as Crypto from '../../../host-bridge/wit/zora-node-crypto.d.ts';
+import { dispose } from '../dispose.ts';
 
 const alive = { clock: { assertAlive() {} } };
 const none = new Uint8Array(0);
@@ -92,7 +93,7 @@ describe('how many', () => {
     const held = Array.from({ length: 65536 }, () => crypto.Hash.open('md5', undefined));
     const refused = { tag: 'host', val: { tag: 'exceeded', val: { name: 'cryptoObjects' } } };
     expect(failureOf(() => crypto.Hash.open('md5', undefined))).toMatchObject(refused);
-    for (let i = 0; i < 3; i++) held[0]?.[Symbol.dispose]();
+    for (let i = 0; i < 3; i++) dispose(held[0] ?? {});
     crypto.Hash.open('md5', undefined);
     expect(failureOf(() => crypto.Hash.open('md5', undefined))).toMatchObject(refused);
     expect(createCrypto(alive).crypto.Hash.open('md5', undefined)).toBeDefined();

@@ -53,7 +53,7 @@ export function caller({ allow = [], deny = [], listen = [], ...rights }: Rights
 }
 
 /** Waits until a pollable is ready. */
-export async function ready(pollable: Pollable): Promise<void> {
+export async function ready(pollable: Pick<Pollable, 'ready'>): Promise<void> {
   while (!pollable.ready()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 

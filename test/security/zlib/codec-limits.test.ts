@@ -3,6 +3,7 @@ import * as node from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type * as Zlib from '../../../host-bridge/wit/zora-node-zlib.d.ts';
 import { createZlib } from '../../../host-bridge/zlib.ts';
+import { dispose } from '../dispose.ts';
 
 const alive = { clock: { assertAlive() {} } };
 const USUAL = { windowBits: 15, level: 6, memoryLevel: 8, strategy: 0 };
@@ -39,7 +40,7 @@ describe('a bomb', () => {
     // What was given is the guest's affair; nothing of the rest lies on the host.
     globalThis.gc?.();
     expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000);
-    codec[Symbol.dispose]();
+    dispose(codec);
   });
 });
 
@@ -64,16 +65,16 @@ describe('limits', () => {
     const open = () => Codec.open('zstd-compress', { ...OTHER, parameters: [[constants.ZSTD_c_compressionLevel, 22]] });
     const held = Array.from({ length: 1024 }, open);
     expect(failureOf(open)).toMatchObject({ tag: 'host', val: { tag: 'exceeded', val: { name: 'codecMemory' } } });
-    for (const codec of held) codec[Symbol.dispose]();
-    open()[Symbol.dispose]();
+    for (const codec of held) dispose(codec);
+    dispose(open());
   });
 
   test('are those of one instance', () => {
     const [one, two] = [createZlib(alive), createZlib(alive)];
     const held = Array.from({ length: 1024 }, () => one.Codec.open('brotli-encode', OTHER));
     expect(() => one.Codec.open('brotli-encode', OTHER)).toThrow();
-    two.Codec.open('brotli-encode', OTHER)[Symbol.dispose]();
-    for (const codec of held) codec[Symbol.dispose]();
+    dispose(two.Codec.open('brotli-encode', OTHER));
+    for (const codec of held) dispose(codec);
   });
 });
 
@@ -112,6 +113,6 @@ describe('what would end the process', () => {
     const forged = Object.create(Codec.prototype) as Zlib.Codec;
     expect(failureOf(() => forged.transform(new Uint8Array(1), 0, 10))).toMatchObject({ tag: 'host' });
     expect(failureOf(() => forged.reset())).toMatchObject({ tag: 'host' });
-    Codec.prototype[Symbol.dispose].call(forged as never);
+    dispose(forged);
   });
 });
