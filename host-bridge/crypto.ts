@@ -11,7 +11,6 @@ import { signatureFunctions } from './internal/crypto/signatures.ts';
 import { subtleFunctions } from './internal/crypto/subtle.ts';
 import type { Implementation } from './internal/implementation.ts';
 import type * as Crypto from './wit/zora-node-crypto.d.ts';
-import type * as Webcrypto from './wit/zora-node-webcrypto.d.ts';
 
 /** The parts of an authority that cryptography needs. */
 export interface CryptoAuthority {

@@ -2,27 +2,9 @@
 import { Buffer } from '../buffer/buffer.ts';
 import { inspect } from '../util/inspect.ts';
 import { isProxy } from '../util/types.ts';
-import { Deserializer as BaseDeserializer, makeView } from './deserializer.ts';
+import { Deserializer as BaseDeserializer } from './deserializer.ts';
 import { Serializer as BaseSerializer } from './serializer.ts';
-import { classOf } from './tags.ts';
-
-/** Node's numbers of the views. */
-const VIEWS = [
-  'Int8Array',
-  'Uint8Array',
-  'Uint8ClampedArray',
-  'Int16Array',
-  'Uint16Array',
-  'Int32Array',
-  'Uint32Array',
-  'Float32Array',
-  'Float64Array',
-  'DataView',
-  'Buffer',
-  'BigInt64Array',
-  'BigUint64Array',
-  'Float16Array',
-];
+import { readView, writeView } from './views.ts';
 
 type Writable = Pick<BaseSerializer, '_writeHostObject'>;
 
@@ -79,20 +61,14 @@ export class DefaultSerializer extends Serializer implements Writable {
     if (!ArrayBuffer.isView(object)) {
       throw this._getDataCloneError(`Unserializable host object: ${inspect(object)}`);
     }
-    const name = object.constructor === Buffer ? 'Buffer' : classOf(object);
-    this.writeUint32(VIEWS.indexOf(name));
-    this.writeUint32(object.byteLength);
-    this.writeRawBytes(object);
+    writeView(this, object);
   }
 }
 
 /** https://nodejs.org/api/v8.html#class-v8defaultdeserializer */
 export class DefaultDeserializer extends Deserializer {
   override _readHostObject(): unknown {
-    const name = VIEWS[this.readUint32()];
-    const copy = new Uint8Array(this.readRawBytes(this.readUint32()));
-    if (name === undefined) throw new Error('Unable to deserialize cloned data.');
-    return name === 'Buffer' ? Buffer.from(copy.buffer) : makeView(name, copy.buffer, 0, copy.length);
+    return readView(this);
   }
 }
 
