@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve, sep } from 'node:path';
-import { choosesByName } from './commands/multi-call.ts';
+import { choosesByName, isHostNode } from './commands/multi-call.ts';
 import { type SearchPath, searchFolders, stateOf } from './commands/search.ts';
 import { guestCanWrite } from './commands/writable.ts';
 import { AccessDenied, InvalidArgument, systemError } from './denial.ts';
@@ -81,7 +81,8 @@ export function createCommandRules(
     const plan = hasSlash(name) ? findPath(name, request.cwd ?? rules.cwd) : findName(name);
     const argv0 = request.argv0 ?? name;
     // A dash in front makes a shell a login shell, which runs the profile files of its home.
-    if (argv0.startsWith('-') && !name.startsWith('-')) throw denied(name, 'argv0 of a login shell');
+    if (argv0.startsWith('-') && !name.startsWith('-') && !isHostNode(plan.real))
+      throw denied(name, 'argv0 of a login shell');
     if (argv0.includes('\0')) throw new InvalidArgument('argv0 must not contain NUL');
     if (choosesByName(plan.real) && ![name, plan.source].some((one) => basename(one) === basename(argv0))) {
       throw denied(name, 'argv0 of a program that chooses by it');

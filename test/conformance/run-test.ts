@@ -212,6 +212,16 @@ function grantFor(): GrantInput {
       'USER',
       'LANG',
       'TZ',
+      // What they set for the Node that they start.
+      'NODE_COMPILE_CACHE',
+      'NODE_EXTRA_CA_CERTS',
+      'NODE_ICU_DATA',
+      'NODE_OPTIONS',
+      'NODE_PATH',
+      'NODE_REDIRECT_WARNINGS',
+      'NODE_REPL_HISTORY',
+      'NODE_TLS_REJECT_UNAUTHORIZED',
+      'NODE_V8_COVERAGE',
     ],
     confinement: 'off',
   };

@@ -34,6 +34,7 @@ export const language: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['set', setOptions],
   ['read', read],
   ['getopts', getOptions],
+  ['ulimit', ulimit],
   ['umask', umask],
   ['wait', wait],
 ]);
@@ -56,7 +57,7 @@ export const programs: ReadonlyMap<string, Check> = new Map<string, Check>([
  */
 export const refused: ReadonlySet<string> = new Set(
   `. source eval trap alias unalias enable hash bind complete compgen compopt fc history help caller dirs pushd popd
-  mapfile readarray let shopt suspend disown logout ulimit times type jobs fg bg declare typeset chdir coproc time`.split(
+  mapfile readarray let shopt suspend disown logout times type jobs fg bg declare typeset chdir coproc time`.split(
     /\s+/,
   ),
 );
@@ -155,6 +156,14 @@ function getOptions(line: Line, args: readonly Argument[]): void {
     throw deny(line, 'getopts of what is not literal');
   }
   checkVariable(line, name);
+}
+
+/** The line's own limits, which the system lets nobody raise above what the host's are. */
+function ulimit(line: Line, args: readonly Argument[]): void {
+  const words = args.map((argument) => literalArgument(line, argument));
+  if (!words.every((word) => word !== undefined && /^(?:-[HS]?[cdflmnstv]|-[HS]|\d{1,15}|unlimited)$/.test(word))) {
+    throw deny(line, 'ulimit of what is not literal');
+  }
 }
 
 function umask(line: Line, args: readonly Argument[]): void {

@@ -1,5 +1,6 @@
 import type { HereDoc, Redirect, Redirection } from 'unbash';
 import type { PathPermission } from '../paths.ts';
+import { knownValue } from './known.ts';
 import { asText, deny, type Line, type Scope, textOf } from './line.ts';
 import { literalValue } from './literal.ts';
 import { checkParts, checkWord, withHome } from './words.ts';
@@ -35,8 +36,10 @@ export function checkRedirect(line: Line, redirect: Redirection, scope: Scope): 
 }
 
 function checkTarget(line: Line, { operator, target }: Redirect): void {
-  const value = target === undefined ? undefined : literalValue(target, line.source);
-  const path = value ?? (target === undefined ? undefined : withHome(line, target));
+  const path =
+    target === undefined
+      ? undefined
+      : (literalValue(target, line.source) ?? withHome(line, target) ?? knownValue(line, target, line.script));
   if (path === undefined) throw deny(line, 'a redirection whose target is not literal');
   if (operator === '>&' || operator === '<&') {
     // Anything else is a file for bash and an error for dash.

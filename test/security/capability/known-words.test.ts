@@ -19,6 +19,11 @@ const variables = {
   EMPTY: '',
   HALF: 'o',
   SPACED: 'ok x',
+  FILE: 'inside',
+  OUTSIDE: '/etc/passwd',
+  CLIMB: '../x',
+  SOCKET: '/dev/tcp/127.0.0.1/80',
+  HOMELY: '~/x',
 };
 const check = (line: string, shell: string) => () => authority.shellLine({ line, shell, variables });
 const shells = ['/bin/sh', '/bin/bash'];
@@ -30,6 +35,9 @@ const allowed = [
   '"${HALF}k"',
   'ok | "${GOOD}"',
   '(ok; "$GOOD")',
+  'ok < "$FILE"',
+  'ok > "${FILE}.log" 2>&1',
+  'ok > "sub/${FILE}"',
 ];
 
 test.each(allowed.flatMap((line) => shells.map((shell) => [line, shell] as const)))(
@@ -71,6 +79,18 @@ const denied = [
   '"\\$GOOD"',
   '"`echo ok`"',
   '"$(echo ok)"',
+  // Targets of redirections.
+  'ok < "$OUTSIDE"',
+  'ok > "$CLIMB"',
+  'ok > "sub/$CLIMB"',
+  'ok > "$SOCKET"',
+  'ok > "$EMPTY"',
+  'ok > "$UNSET"',
+  'ok > $FILE',
+  'ok > "$(echo x)"',
+  'FILE=/etc/x; ok > "$FILE"',
+  'for FILE in /etc/x; do ok > "$FILE"; done',
+  'ok >& "$FILE"',
   // What the shell itself sets.
   '"$PWD"',
   '"$_"',

@@ -40,11 +40,13 @@ const hostile = {
   B: '`evil`',
   D: '$(evil)',
   HOME: work,
+  F: 'f',
+  O: `${folder.at('outside')}/x`,
 };
 const { variables } = authority.environment(Object.entries(hostile), work);
 
 const pieces =
-  `ok|evil| | | | |\\n|;|;|&&|||||||&|(|)|{ |; }|$(|\`|"|'|\\|$X|"$X"|$Y|"$Y"|$Z|$W|"$W"|$D|"$D"|$B|\${X}|\${X:-|}|\${Y:=|$((|))|[|]|[[ | ]]|((| -v |-eq| = |<<E\\n|\\nE\\n|<<-"E"\\n|<<<|>f|>OUT/f|>../outside/f|> |< |2>&1|>&|&>f||&|#| # |!| ! |if | then |fi| do |done|for x in |while |case |esac| in |;;|a)|*|?|*.txt|OUT/*|~|~/|=|A=|A=$X|PATH=|export |readonly |local |read |unset |set |set -- |-k |-f |+f |exec |command |builtin |eval |. |trap |alias |cd |cd sub|cd ..|printf |printf -v |test |echo |true|f() { ok; }|f|evil() { ok; }|unset evil|function |time |coproc |select |{a,b}|{ok,evil}|$'|$"|@(|+(|:|1|2|-|--|\\t|\\\\\\n| \\\\\\n|é|$1|$@|"$@"|$#|$?|$!|\${#X}|\${X#|\${X%|\${X/|\${!X}|\${X@P}|\${X:0:1}|\${X:$N}|\${|wait |getopts |i=|i=$((i+1))|$i|$((i))|$((N))|$((Y))|shift|return |exit |umask |<(|>(`
+  `ok|evil| | | | |\\n|;|;|&&|||||||&|(|)|{ |; }|$(|\`|"|'|\\|$X|"$X"|$Y|"$Y"|$Z|$W|"$W"|$D|"$D"|$B|\${X}|\${X:-|}|\${Y:=|$((|))|[|]|[[ | ]]|((| -v |-eq| = |<<E\\n|\\nE\\n|<<-"E"\\n|<<<|>f|>OUT/f|>../outside/f|> |< |2>&1|>&|&>f||&|#| # |!| ! |if | then |fi| do |done|for x in |while |case |esac| in |;;|a)|*|?|*.txt|OUT/*|~|~/|=|A=|A=$X|PATH=|export |readonly |local |read |unset |set |set -- |-k |-f |+f |exec |command |builtin |eval |. |trap |alias |cd |cd sub|cd ..|printf |printf -v |test |echo |true|f() { ok; }|f|evil() { ok; }|unset evil|function |time |coproc |select |{a,b}|{ok,evil}|$'|$"|@(|+(|:|1|2|-|--|\\t|\\\\\\n| \\\\\\n|é|$1|$@|"$@"|$#|$?|$!|\${#X}|\${X#|\${X%|\${X/|\${!X}|\${X@P}|\${X:0:1}|\${X:$N}|\${|wait |getopts |i=|i=$((i+1))|$i|$((i))|$((N))|$((Y))|shift|return |exit |umask |ulimit |-c|<"$Q"|>"$F"|>"\${F}"|>"$O"|<(|>(`
     .replaceAll('\\\\\\n', '\\\n')
     .replaceAll('\\n', '\n')
     .replaceAll('\\t', '\t')
