@@ -32,7 +32,7 @@ interface StripError {
   startColumn?: number;
 }
 
-/** amaro is a large WebAssembly module: only who runs TypeScript loads it. */
+/** amaro is a large WebAssembly module, and oxc-transform a native one: who runs TypeScript, or ES modules, loads them. */
 const require = createRequire(import.meta.url);
 
 /** The implementation of the interface. It keeps nothing between calls, and serves any number of instances. */
@@ -45,14 +45,7 @@ export type Compiler = typeof Wit;
  * most. The default holds for a thread of the usual size; longer modules then take about 0.2 s more.
  */
 export async function loadCompiler({ tokensHere = TOKENS_HERE }: { tokensHere?: number } = {}): Promise<Compiler> {
-  const [
-    { moduleRunnerTransformSync },
-    { default: MagicString },
-    { ModuleSyntaxError, readSyntax },
-    { lowerAsync },
-    { lineMap },
-  ] = await Promise.all([
-    import('oxc-transform'),
+  const [{ default: MagicString }, { ModuleSyntaxError, readSyntax }, { lowerAsync }, { lineMap }] = await Promise.all([
     import('magic-string'),
     import('./internal/compiler/syntax.ts'),
     import('./internal/compiler/lower-async.ts'),
@@ -106,6 +99,7 @@ export async function loadCompiler({ tokensHere = TOKENS_HERE }: { tokensHere?: 
   }
 
   function compileModule(filename: string, text: string, asynchronous: boolean): Compiled {
+    const { moduleRunnerTransformSync } = require('oxc-transform') as typeof import('oxc-transform');
     const { code, map, errors } = moduleRunnerTransformSync(filename, text, { sourcemap: true });
     const [error] = errors;
     if (error !== undefined) throw new ModuleSyntaxError({ message: error.message, line: 1, column: 1, excerpt: '' });

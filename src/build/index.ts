@@ -5,7 +5,7 @@ import type { Bundle } from './bundle.ts';
 import { cacheFolder, findBuild, rememberBuild } from './cache.ts';
 import { BuildError } from './errors.ts';
 import { sha256 } from './files.ts';
-import { PACKAGE_ROOT } from './paths.ts';
+import { CODE_ROOT, PACKAGE_ROOT } from './paths.ts';
 import type { Program } from './program.ts';
 import { moduleGraph, type ProbeReport, planSnapshot, type SnapshotMode, type SnapshotPlan } from './snapshot.ts';
 import { saveMaps } from './source-maps.ts';
@@ -66,7 +66,7 @@ async function cachedBuild(
   { cache = cacheFolder(), onStep }: BuildOptions,
   makeBundle: () => Promise<Bundle>,
 ): Promise<Uint8Array> {
-  const key = sha256(JSON.stringify([version, FORMAT, ...name]));
+  const key = sha256(JSON.stringify([version, FORMAT, CODE_ROOT, ...name]));
   const found = await findBuild(cache, key);
   if (found !== undefined) {
     onStep?.('cached');

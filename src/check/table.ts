@@ -1,6 +1,6 @@
 /** The compatibility table: every function of Node's builtins and its state in the guest. */
-import { dirname, join } from 'node:path';
-import { SOURCE_EXTENSION } from '../build/paths.ts';
+import { dirname } from 'node:path';
+import { codeFile } from '../build/paths.ts';
 import { createSandbox, type SandboxOptions } from '../sandbox/index.ts';
 import { compareModule, type Entry, type ModuleState, moduleState } from './compare.ts';
 import { nodeGlobals, nodeModules } from './reference.ts';
@@ -22,7 +22,7 @@ export interface CompatibilityTable {
   conditions: string[];
 }
 
-const SURVEY = join(import.meta.dirname, `survey${SOURCE_EXTENSION}`);
+const SURVEY = codeFile('src/check/survey');
 
 /** Makes the table. @param options of the sandbox that the guest runs in */
 export async function compatibilityTable(options: SandboxOptions = {}): Promise<CompatibilityTable> {

@@ -1,7 +1,7 @@
 /** The library: load a tool or a component, call it under a token, each call in a fresh instance. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 // Not the whole bridge, which only the worker threads need.
 import { parseGrant } from '../../host-bridge/capability/grant.ts';
 import { parseToken } from '../../host-bridge/capability/token.ts';
@@ -11,7 +11,7 @@ import { cacheFolder } from '../build/cache.ts';
 import { BuildError } from '../build/errors.ts';
 import { writeWhole } from '../build/files.ts';
 import { type BuildOptions, type BuildStep, buildComponent, buildRuntime } from '../build/index.ts';
-import { SOURCE_EXTENSION } from '../build/paths.ts';
+import { codeFile } from '../build/paths.ts';
 import { loadStackMapper, type StackMapper } from '../build/source-maps.ts';
 import type { WorldKind } from '../build/world.ts';
 import { SandboxError, toToolError } from './errors.ts';
@@ -59,7 +59,7 @@ function emptyToken(): TokenInput {
 }
 
 /** The tool that evaluates what a build probes. */
-const EVALUATOR = join(import.meta.dirname, `evaluator${SOURCE_EXTENSION}`);
+const EVALUATOR = codeFile('src/sandbox/evaluator');
 
 /** A component that is ready to be called. */
 export class Tool {

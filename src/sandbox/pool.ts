@@ -1,14 +1,12 @@
 /** The worker threads: one job each at a time, so that a guest that spins holds up nobody and can be ended. */
 import { Worker } from 'node:worker_threads';
+import { codeFile } from '../build/paths.ts';
 import { createChildTable, killChildren } from './child-table.ts';
 import { SandboxError } from './errors.ts';
 import type { FromWorker, LoadedComponent, ToWorker } from './messages.ts';
 import { STACK_MIB } from './stack.ts';
 
-const WORKER_URL = new URL(
-  `./worker${import.meta.filename.slice(import.meta.filename.lastIndexOf('.'))}`,
-  import.meta.url,
-);
+const WORKER = codeFile('src/sandbox/worker');
 
 /** A worker thread while it is held for one job. */
 export class PooledWorker {
@@ -21,7 +19,7 @@ export class PooledWorker {
   ended = false;
 
   constructor(onEnd: (worker: PooledWorker) => void) {
-    this.#worker = new Worker(WORKER_URL, {
+    this.#worker = new Worker(WORKER, {
       workerData: { children: this.#children },
       stdin: false,
       env: process.env,

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
+import { createRequire } from 'node:module';
 import type { Readable, Writable } from 'node:stream';
-import { execa } from 'execa';
 import type { ExitStatus } from '../../wit/zora-node-child-process.d.ts';
 import { send, signalName } from './signals.ts';
 
@@ -52,6 +52,8 @@ const GROUP_POLL_MS = 200;
 /** The host's ends of a child's descriptors; null where there is no pipe. */
 export type Streams = readonly (Readable | Writable | null)[];
 
+const require = createRequire(import.meta.url);
+
 /** What is done with a child's pipes in the tick in which it was started: later, Node may have read from them. */
 export type Wire<T> = (streams: Streams) => T;
 
@@ -69,6 +71,8 @@ export async function startProcess<T>(
 ): Promise<T> {
   // execa's types have no place for a list whose length is not known.
   const descriptors = [...stdio] as unknown as ['pipe', 'pipe', 'pipe'];
+  // Loading it takes longer than many an instance lives: whoever expects children does so ahead.
+  const { execa } = require('execa') as typeof import('execa');
   const subprocess = execa(plan.file, plan.args, {
     argv0: plan.argv0,
     cwd: plan.cwd,

@@ -3,8 +3,8 @@
  * nested deeply enough overflows the stack and ends the process that it is read in.
  */
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import type { Compiled, Diagnostic, Source } from '../../wit/zora-node-compiler.d.ts';
+import { codeFile } from '../package-root.ts';
 import { ModuleSyntaxError } from './syntax.ts';
 
 /** What the process answers. */
@@ -14,10 +14,7 @@ interface Refusal {
   diagnostic: Diagnostic;
 }
 
-const ENTRY = join(
-  import.meta.dirname,
-  `compile-once${import.meta.filename.slice(import.meta.filename.lastIndexOf('.'))}`,
-);
+const ENTRY = codeFile('host-bridge/internal/compiler/compile-once');
 const MAX_ANSWER = 256 * 1024 * 1024;
 /** Many times what 16 MiB take. */
 const TIMEOUT_MS = 30_000;

@@ -1,8 +1,12 @@
 /** Which line of the source each generated line came from. */
-import { eachMapping, TraceMap } from '@jridgewell/trace-mapping';
+import { createRequire } from 'node:module';
+
+/** Loaded with the first ES module. */
+const require = createRequire(import.meta.url);
 
 /** Decodes a source map to lines: item `i` is the source's line (from 1) of the generated line `i + 1`; gaps take the line before. */
 export function lineMap(map: string, lineCount: number): Uint32Array {
+  const { eachMapping, TraceMap } = require('@jridgewell/trace-mapping') as typeof import('@jridgewell/trace-mapping');
   const lines = new Uint32Array(lineCount);
   eachMapping(new TraceMap(map), ({ generatedLine, originalLine }) => {
     if (originalLine === null || generatedLine > lineCount) return;

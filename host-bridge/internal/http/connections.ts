@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import type { RequestTarget, ResolvedAddress } from '../../capability/network.ts';
 
 /** How long a resolved host may be used again without asking the resolver. */
@@ -47,7 +47,10 @@ export class Connections {
       entry.resolvedAt = performance.now();
       return entry.pool;
     }
-    return this.#open(origin, addresses);
+    // Loaded with the first request: most instances make none.
+    const { Pool } = await import('undici');
+    if (this.#disposed) throw new Error('The connections are closed');
+    return this.#open(new Pool(origin, poolOptions(addresses)), origin, addresses);
   }
 
   /** Closes every connection, whatever is under way. */
@@ -58,17 +61,7 @@ export class Connections {
     await Promise.all(pools.map((pool) => pool.destroy()));
   }
 
-  #open(origin: string, addresses: readonly ResolvedAddress[]): Pool {
-    const lookup: LookupFunction = (_host, options, done) => {
-      if (options.all === true) done(null, [...addresses]);
-      else done(null, addresses[0]!.address, addresses[0]!.family);
-    };
-    const pool = new Pool(origin, {
-      allowH2: false,
-      connections: null,
-      pipelining: 1,
-      connect: { lookup, autoSelectFamily: true, timeout: CONNECT_TIMEOUT_MS },
-    });
+  #open(pool: Pool, origin: string, addresses: readonly ResolvedAddress[]): Pool {
     if (this.#entries.size >= MAX_POOLS) this.#closeOldest();
     this.#entries.add({ origin, addresses, pool, resolvedAt: performance.now() });
     return pool;
@@ -84,6 +77,20 @@ export class Connections {
       return;
     }
   }
+}
+
+/** Connections go to `addresses`, in the order that Node would try them in. */
+function poolOptions(addresses: readonly ResolvedAddress[]): Pool.Options {
+  const lookup: LookupFunction = (_host, options, done) => {
+    if (options.all === true) done(null, [...addresses]);
+    else done(null, addresses[0]!.address, addresses[0]!.family);
+  };
+  return {
+    allowH2: false,
+    connections: null,
+    pipelining: 1,
+    connect: { lookup, autoSelectFamily: true, timeout: CONNECT_TIMEOUT_MS },
+  };
 }
 
 function keyOf(addresses: readonly ResolvedAddress[]): string {
