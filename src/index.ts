@@ -9,6 +9,14 @@ export {
 } from '../host-bridge/index.ts';
 export { BuildError, type BuildErrorCode } from './build/errors.ts';
 export type { SnapshotMode } from './build/snapshot.ts';
+export { InvocationEvents } from './observability/events.ts';
+export type {
+  Invocation,
+  InvocationEnd,
+  InvocationObserver,
+  InvocationStart,
+  Observer,
+} from './observability/observer.ts';
 export { SandboxError, type SandboxErrorCode, ToolError } from './sandbox/errors.ts';
 export { createSandbox, type InvokeOptions, Sandbox, type SandboxOptions, Tool } from './sandbox/index.ts';
 export type { ToolDescription } from './sandbox/messages.ts';

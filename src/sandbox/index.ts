@@ -14,6 +14,8 @@ import { type BuildOptions, type BuildStep, buildComponent, buildRuntime } from 
 import { codeFile } from '../build/paths.ts';
 import { loadStackMapper, type StackMapper } from '../build/source-maps.ts';
 import type { WorldKind } from '../build/world.ts';
+import { observe } from '../observability/observe.ts';
+import type { Observer } from '../observability/observer.ts';
 import { SandboxError, toToolError } from './errors.ts';
 import { type Hooks, runOnWorker, stoppedError } from './invocation.ts';
 import { type Job, type LoadedComponent, nextJobId, type Outcome, type ToolDescription } from './messages.ts';
@@ -27,6 +29,8 @@ export interface SandboxOptions {
   cache?: string | undefined;
   /** The most worker threads, that is calls at once; further ones wait. Default: 8, or twice the cores where that is more. */
   maxWorkers?: number | undefined;
+  /** Told of each invocation and of each decision in it. */
+  observers?: readonly Observer[] | undefined;
   /** Told of each step of a build. */
   onStep?: ((step: BuildStep | 'transpile' | 'compile' | 'describe') => void) | undefined;
 }
@@ -65,15 +69,23 @@ const EVALUATOR = codeFile('src/sandbox/evaluator');
 export class Tool {
   readonly #pool: WorkerPool;
   readonly #component: LoadedComponent;
+  readonly #observers: readonly Observer[];
   #mapper: Promise<StackMapper> | undefined;
   /** Its interfaces, sizes and hashes. */
   readonly artifact: Artifact;
   /** The tools in it. */
   readonly tools: readonly ToolDescription[];
 
-  constructor(pool: WorkerPool, component: LoadedComponent, artifact: Artifact, tools: readonly ToolDescription[]) {
+  constructor(
+    pool: WorkerPool,
+    component: LoadedComponent,
+    artifact: Artifact,
+    tools: readonly ToolDescription[],
+    observers: readonly Observer[],
+  ) {
     this.#pool = pool;
     this.#component = component;
+    this.#observers = observers;
     this.artifact = artifact;
     this.tools = tools;
   }
@@ -88,21 +100,28 @@ export class Tool {
     const token = parseToken(options.token);
     const grant = parseGrant(options.grant ?? {});
     const tool = this.#choose(options.tool);
+    const call = { kind: 'invoke' as const, tool, input: toInput(input) };
+    const [id, component] = [nextJobId(), this.#component.id];
+    const { hooks, watch } = observe(
+      this.#observers,
+      { id, kind: 'invoke', jobId: token.jobId, tool, component },
+      options,
+    );
     const job: Job = {
-      id: nextJobId(),
-      component: this.#component.id,
-      call: { kind: 'invoke', tool, input: toInput(input) },
+      id,
+      component,
+      call,
       token,
       grant,
       cwd: resolve(options.cwd ?? process.cwd()),
       stdio: 'hook',
       hooks: {
-        authorize: options.authorize !== undefined,
-        audit: options.audit !== undefined,
-        output: options.output !== undefined,
+        authorize: hooks.authorize !== undefined,
+        audit: hooks.audit !== undefined,
+        output: hooks.output !== undefined,
       },
     };
-    const outcome = await runOnWorker(this.#pool, this.#component, job, options);
+    const outcome = await watch(runOnWorker(this.#pool, this.#component, job, hooks));
     const mapStack = outcome.kind === 'rejected' ? await this.#stackMapper() : undefined;
     return toResult(outcome, options.signal, mapStack);
   }
@@ -154,6 +173,7 @@ export class Sandbox implements AsyncDisposable {
   readonly #pool: WorkerPool;
   readonly #cache: string;
   readonly #onStep: NonNullable<SandboxOptions['onStep']>;
+  readonly #observers: readonly Observer[];
   readonly #ready: Promise<unknown>;
   #evaluator: Promise<Tool> | undefined;
   #runtime: Promise<LoadedComponent> | undefined;
@@ -161,11 +181,13 @@ export class Sandbox implements AsyncDisposable {
   constructor({
     cache = cacheFolder(),
     maxWorkers = Math.max(8, availableParallelism() * 2),
+    observers = [],
     onStep = () => {},
   }: SandboxOptions = {}) {
     this.#pool = new WorkerPool(maxWorkers);
     this.#cache = cache;
     this.#onStep = onStep;
+    this.#observers = observers;
     // Whether children can be confined is asked once: worker threads inherit the answer.
     this.#ready = findBubblewrap();
   }
@@ -182,7 +204,8 @@ export class Sandbox implements AsyncDisposable {
     const artifact = await artifactOf(bytes, this.#cache);
     this.#onStep('compile');
     const component = await loadComponent(artifact);
-    return new Tool(this.#pool, component, artifact, await this.#describe(artifact, component));
+    const tools = await this.#describe(artifact, component);
+    return new Tool(this.#pool, component, artifact, tools, this.#observers);
   }
 
   /**
@@ -216,7 +239,7 @@ export class Sandbox implements AsyncDisposable {
   async loadScript(path: string): Promise<Program> {
     this.#runtime ??= this.#loadRuntime();
     const [runtime] = await Promise.all([this.#runtime, this.#ready.then(() => this.#pool.warm(1))]);
-    return new Program(this.#pool, runtime, path);
+    return new Program(this.#pool, runtime, path, this.#observers);
   }
 
   /**
@@ -236,7 +259,7 @@ export class Sandbox implements AsyncDisposable {
     await this.#ready;
     this.#pool.warm(1);
     const artifact = await artifactOf(await this.#read(path), this.#cache);
-    return new Program(this.#pool, await loadComponent(artifact), path);
+    return new Program(this.#pool, await loadComponent(artifact), path, this.#observers);
   }
 
   async #loadRuntime(): Promise<LoadedComponent> {

@@ -1,5 +1,6 @@
 /** One job on one worker, as the embedder's thread sees it: its deadline, its hooks, its end. */
 import type { AuditEvent, AuthorizeRequest } from '../../host-bridge/index.ts';
+import type { InvocationStart } from '../observability/observer.ts';
 import { SandboxError, type SandboxErrorCode } from './errors.ts';
 import type { FromWorker, Job, LoadedComponent, Outcome } from './messages.ts';
 import { abortError, type PooledWorker, type WorkerPool } from './pool.ts';
@@ -19,6 +20,12 @@ export interface Hooks {
   signal?: AbortSignal | undefined;
 }
 
+/** With what the observers are told besides. */
+export interface JobHooks extends Hooks {
+  /** The job left the queue. */
+  started?: ((start: InvocationStart) => void) | undefined;
+}
+
 /**
  * Runs `job` on a worker of `pool`.
  * @throws SandboxError when the pool or the signal says no before it has begun; what the `audit` or the `output` hook threw
@@ -27,10 +34,11 @@ export async function runOnWorker(
   pool: WorkerPool,
   component: LoadedComponent,
   job: Job,
-  hooks: Hooks,
+  hooks: JobHooks,
 ): Promise<Outcome> {
   const worker = await pool.acquire(hooks.signal);
   try {
+    hooks.started?.({ warm: false });
     worker.load(component);
     return await new WorkerJob(worker, job, hooks).run();
   } finally {

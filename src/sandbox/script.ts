@@ -1,8 +1,10 @@
 /** Programs: a script in the component that holds every builtin, or a component of its own. */
 import { realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseGrant } from '../../host-bridge/capability/grant.ts';
 import { parseToken } from '../../host-bridge/capability/token.ts';
+import { observe } from '../observability/observe.ts';
+import type { Observer } from '../observability/observer.ts';
 import { type Hooks, runOnWorker, stoppedError } from './invocation.ts';
 import { type Job, type LoadedComponent, nextJobId } from './messages.ts';
 import type { GrantInput, TokenInput } from './options.ts';
@@ -26,9 +28,11 @@ export class Program {
   readonly #pool: WorkerPool;
   readonly #component: LoadedComponent;
   readonly #script: string;
+  readonly #observers: readonly Observer[];
 
   /** @param script the main module's file */
-  constructor(pool: WorkerPool, component: LoadedComponent, script: string) {
+  constructor(pool: WorkerPool, component: LoadedComponent, script: string, observers: readonly Observer[]) {
+    this.#observers = observers;
     this.#pool = pool;
     this.#component = component;
     this.#script = realpathSync(script);
@@ -40,22 +44,30 @@ export class Program {
    * @throws SandboxError when it was ended; InvalidTokenError, InvalidGrantError
    */
   async run(options: RunOptions): Promise<number> {
+    const [id, component] = [nextJobId(), this.#component.id];
+    const token = parseToken(options.token);
+    const grant = parseGrant(options.grant ?? {});
+    const { hooks, watch } = observe(
+      this.#observers,
+      { id, kind: 'run', jobId: token.jobId, tool: basename(this.#script), component },
+      options,
+    );
     const job: Job = {
-      id: nextJobId(),
-      component: this.#component.id,
+      id,
+      component,
       call: { kind: 'run', argv: [this.#script, ...(options.args ?? [])] },
-      token: parseToken(options.token),
-      grant: parseGrant(options.grant ?? {}),
+      token,
+      grant,
       cwd: resolve(options.cwd ?? process.cwd()),
       env: options.env,
       stdio: options.stdio ?? 'hook',
       hooks: {
-        authorize: options.authorize !== undefined,
-        audit: options.audit !== undefined,
-        output: options.output !== undefined,
+        authorize: hooks.authorize !== undefined,
+        audit: hooks.audit !== undefined,
+        output: hooks.output !== undefined,
       },
     };
-    const outcome = await runOnWorker(this.#pool, this.#component, job, options);
+    const outcome = await watch(runOnWorker(this.#pool, this.#component, job, hooks));
     if (outcome.kind === 'exited') return outcome.code;
     if (outcome.kind === 'stopped') throw stoppedError(outcome, options.signal);
     throw new TypeError('The worker answered another question');
