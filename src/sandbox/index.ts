@@ -45,6 +45,8 @@ export interface InvokeOptions extends Hooks {
   tool?: string | undefined;
   /** The tool's working directory; default the process's. */
   cwd?: string | undefined;
+  /** The variables that the grant may name; default the process's. */
+  env?: Record<string, string | undefined> | undefined;
 }
 
 /** A token that allows nothing, for what a tool says about itself. */
@@ -114,6 +116,7 @@ export class Tool {
       token,
       grant,
       cwd: resolve(options.cwd ?? process.cwd()),
+      env: options.env,
       stdio: 'hook',
       hooks: {
         authorize: hooks.authorize !== undefined,

@@ -24,7 +24,7 @@ export interface Job {
   grant: Grant;
   cwd: string;
   /** The host's variables as the caller sets them; absent: the process's. The grant says which of them the guest sees. */
-  env?: Record<string, string> | undefined;
+  env?: Record<string, string | undefined> | undefined;
   /** Standard streams: the process's own, or the `output` hook with an input at its end. */
   stdio: 'inherit' | 'hook';
   hooks: { authorize: boolean; audit: boolean; output: boolean };
