@@ -12,14 +12,20 @@ export interface InlineComponent {
 
 /** Compiles a component, without the process's cache of modules. */
 export async function compileInline(bytes: Uint8Array): Promise<InlineComponent> {
-  const { manifest, gluePath, modules } = await artifactOf(bytes);
+  const { manifest, gluePath, cache, modules } = await artifactOf(bytes);
   const started = performance.now();
   const compiled = await Promise.all(
     [...modules].map(async ([name, code]) => [name, await WebAssembly.compile(code)] as const),
   );
   const compileMs = performance.now() - started;
   return {
-    component: { id: manifest.component, gluePath, modules: compiled.map(([name, module]) => [name, module]) },
+    component: {
+      id: manifest.component,
+      glue: { path: gluePath, hash: manifest.glue },
+      cache,
+      imports: manifest.imports,
+      modules: compiled.map(([name, module]) => [name, module]),
+    },
     compileMs,
   };
 }

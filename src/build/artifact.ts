@@ -6,10 +6,12 @@ import { BuildError } from './errors.ts';
 import { sha256, writeFolder } from './files.ts';
 
 /** Raised whenever the files of an artifact change their form: old ones are then not looked at. */
-const FORMAT = 1;
+const FORMAT = 2;
 export const TOOL_EXPORT = 'zora:node/tool@0.1.0';
 export const COMMAND_EXPORT = 'zora:node/command@0.1.0';
 const REACTOR_EXPORT = 'zora:node/reactor@0.1.0';
+
+const GLUE = 'glue.js';
 
 /** What is known of a component. */
 export interface Manifest {
@@ -32,8 +34,10 @@ export interface Artifact {
   manifest: Manifest;
   /** The folder of the files. */
   folder: string;
-  /** The file of the glue module. */
+  /** The file of the glue. */
   gluePath: string;
+  /** The cache that it came from. */
+  cache: string;
   /** The bytes of the core modules. */
   modules: Map<string, Uint8Array>;
 }
@@ -45,15 +49,15 @@ export interface Artifact {
 export async function artifactOf(component: Uint8Array, cache: string = cacheFolder()): Promise<Artifact> {
   const id = sha256(component);
   const folder = join(cache, 'artifacts', `${FORMAT}-${id}`);
-  return (await readArtifact(folder, id)) ?? (await writeArtifact(folder, id, component));
+  return (await readArtifact(folder, id, cache)) ?? (await writeArtifact(folder, id, component, cache));
 }
 
 /** Reads an artifact; undefined when it is not there or any file is not what its manifest says. */
-async function readArtifact(folder: string, id: string): Promise<Artifact | undefined> {
+async function readArtifact(folder: string, id: string, cache: string): Promise<Artifact | undefined> {
   try {
     const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest;
     if (manifest.component !== id) return undefined;
-    const gluePath = join(folder, 'glue.mjs');
+    const gluePath = join(folder, GLUE);
     if (sha256(await readFile(gluePath)) !== manifest.glue) return undefined;
     const modules = new Map<string, Uint8Array>();
     for (const [name, { sha256: expected }] of Object.entries(manifest.modules)) {
@@ -61,14 +65,14 @@ async function readArtifact(folder: string, id: string): Promise<Artifact | unde
       if (sha256(bytes) !== expected) return undefined;
       modules.set(name, bytes);
     }
-    return { manifest, folder, gluePath, modules };
+    return { manifest, folder, gluePath, cache, modules };
   } catch {
     // Absent or damaged: it is made again.
     return undefined;
   }
 }
 
-async function writeArtifact(folder: string, id: string, component: Uint8Array): Promise<Artifact> {
+async function writeArtifact(folder: string, id: string, component: Uint8Array, cache: string): Promise<Artifact> {
   // Loaded only when it is needed: jco is large, and a warm start does without.
   const { transpile } = await import('./transpile.ts');
   const { glue, modules, imports, exports } = await transpile(component);
@@ -84,12 +88,12 @@ async function writeArtifact(folder: string, id: string, component: Uint8Array):
   };
   assertOurs(manifest);
   const files: [string, Uint8Array | string][] = [
-    ['glue.mjs', glue],
+    [GLUE, glue],
     ...modules,
     ['manifest.json', JSON.stringify(manifest, undefined, 2)],
   ];
   await writeFolder(folder, files);
-  return { manifest, folder, gluePath: join(folder, 'glue.mjs'), modules };
+  return { manifest, folder, gluePath: join(folder, GLUE), cache, modules };
 }
 
 /** @throws BuildError `ERR_COMPONENT_FOREIGN` for a component that is not one of ours. */

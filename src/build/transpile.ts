@@ -2,12 +2,13 @@
 import { transpile as jcoTranspile } from '@bytecodealliance/jco';
 import { transform } from 'esbuild';
 import { SUSPENDING } from '../suspending.ts';
+import { importMemory } from './core-module/memory.ts';
 import { dropDebugCalls } from './drop-debug.ts';
 import { BuildError } from './errors.ts';
 
 /** A component as the host runs it. */
 export interface Transpiled {
-  /** An ES module that exports `instantiate(getCoreModule, imports, instantiateCore)`. */
+  /** A script whose value is `instantiate(getCoreModule, imports, instantiateCore)`: V8's code cache of a script holds the functions that ran. */
   glue: string;
   /** Its core modules, by the name that `getCoreModule` is asked for. */
   modules: Map<string, Uint8Array>;
@@ -40,7 +41,7 @@ export async function transpile(component: Uint8Array): Promise<Transpiled> {
   const modules = new Map<string, Uint8Array>();
   let glue = '';
   for (const [name, bytes] of Object.entries(result.files)) {
-    if (name.endsWith('.wasm')) modules.set(name, bytes);
+    if (name.endsWith('.wasm')) modules.set(name, importMemory(bytes));
     else if (name.endsWith('.js')) glue = Buffer.from(bytes).toString();
   }
   return {
@@ -52,6 +53,7 @@ export async function transpile(component: Uint8Array): Promise<Transpiled> {
 }
 
 async function shrink(glue: string): Promise<string> {
-  const { code } = await transform(dropDebugCalls(glue).code, { minify: true, format: 'esm', target: 'esnext' });
-  return code;
+  const options = { minify: true, format: 'iife', globalName: 'glue', target: 'esnext' } as const;
+  const { code } = await transform(dropDebugCalls(glue).code, options);
+  return `(()=>{${code}return glue.instantiate})()`;
 }

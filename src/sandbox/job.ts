@@ -1,6 +1,4 @@
 /** Runs one job in the thread that it is called in: a bridge, a fresh instance, the guest's loop, the answer. */
-import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { defaultLimits } from '../../host-bridge/capability/limits.ts';
 import {
   AccessDenied,
@@ -17,8 +15,9 @@ import {
 import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
 import type { ChildRegistry } from './child-table.ts';
 import type { FailureData, SandboxErrorCode } from './errors.ts';
+import { loadGlue } from './glue.ts';
 import { inheritedStdio } from './inherited-stdio.ts';
-import { memoryFor } from './memory-import.ts';
+import { memoryFor } from './linear-memory.ts';
 import type { Job, LoadedComponent, Outcome } from './messages.ts';
 
 /** The embedder, as a job sees it. */
@@ -50,23 +49,6 @@ interface Instance {
   command: { run(): Promise<void> };
 }
 
-type Instantiate = (
-  getCoreModule: (name: string) => WebAssembly.Module,
-  imports: object,
-  instantiateCore?: (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Instance,
-) => Promise<Instance>;
-
-const glues = new Map<string, Promise<Instantiate>>();
-
-function loadGlue(path: string): Promise<Instantiate> {
-  let glue = glues.get(path);
-  if (glue === undefined) {
-    glue = import(pathToFileURL(path).href).then(({ instantiate }: { instantiate: Instantiate }) => instantiate);
-    glues.set(path, glue);
-  }
-  return glue;
-}
-
 /**
  * A fresh instance of `component` over `imports`.
  * @param options.memoryBytes how large its linear memory may become
@@ -78,7 +60,7 @@ export async function instantiate(
   options: { memoryBytes?: number; onMemory?: (bytes: () => number) => void } = {},
 ): Promise<Instance> {
   const { memoryBytes = defaultLimits.memoryBytes, onMemory } = options;
-  const create = await loadGlue(component.gluePath);
+  const create = loadGlue<Instance>(component);
   const modules = new Map(component.modules);
   const getCoreModule = (name: string): WebAssembly.Module => {
     const module = modules.get(name);
@@ -111,7 +93,7 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
 
   const bridge = createHostBridge({
     // The host runs what is in its cache: a guest that could write there would be the host.
-    token: { ...job.token, deniedPaths: [...job.token.deniedPaths, cacheOf(component)] },
+    token: { ...job.token, deniedPaths: [...job.token.deniedPaths, component.cache] },
     grant: job.grant,
     tool: job.call.kind === 'invoke' ? job.call.tool : '',
     cwd: job.cwd,
@@ -178,11 +160,6 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
       questions.delete(question);
     },
   };
-}
-
-/** The folder of the cache that a component came from; its glue is in `artifacts/<component>/`. */
-function cacheOf({ gluePath }: LoadedComponent): string {
-  return dirname(dirname(dirname(gluePath)));
 }
 
 function begin({ tool, command }: Instance, call: Job['call']): Promise<void> {

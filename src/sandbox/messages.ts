@@ -5,14 +5,23 @@ import type { WorkerCapabilityToken } from '../../host-bridge/capability/token.t
 import type { AuditEvent, AuthorizeRequest } from '../../host-bridge/index.ts';
 import type { FailureData, SandboxErrorCode } from './errors.ts';
 
+/** The JavaScript between a component and its imports. */
+export interface Glue {
+  path: string;
+  /** SHA-256. */
+  hash: string;
+}
+
 /** A component as a worker needs it; the compiled modules are shared between the threads. */
 export interface LoadedComponent {
   /** SHA-256 of the component. */
   id: string;
-  gluePath: string;
+  glue: Glue;
+  /** The cache's folder, which no guest may write to. */
+  cache: string;
   modules: [name: string, module: WebAssembly.Module][];
-  /** It evaluates modules at run time: its host must have a compiler. */
-  compiles?: boolean;
+  /** The interfaces that it imports, without versions. */
+  imports: string[];
 }
 
 /** One call of one tool. */

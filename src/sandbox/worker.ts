@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Compiler, loadCompiler } from '../../host-bridge/index.ts';
 import { childRegistry } from './child-table.ts';
+import { keepCode } from './glue.ts';
 import { type RunningJob, runJob } from './job.ts';
 import type { FromWorker, LoadedComponent, ToWorker } from './messages.ts';
 import { COMPILE_TOKENS } from './stack.ts';
@@ -17,21 +18,38 @@ function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
 }
 
 let compiler: Promise<Compiler> | undefined;
+const theCompiler = () => (compiler ??= loadCompiler({ tokensHere: COMPILE_TOKENS }));
+
+/** It evaluates modules at run time. */
+const compiles = ({ imports }: LoadedComponent) => imports.includes('zora:node/compiler');
+
+/**
+ * Loads ahead what instances of a component will want. One that runs scripts imports everything, and most scripts use little of it:
+ * there it is loaded when it is used.
+ */
+function prefetch(component: LoadedComponent): void {
+  if (compiles(component)) {
+    void theCompiler();
+    return;
+  }
+  if (component.imports.includes('zora:node/child-process')) void import('execa');
+  if (component.imports.includes('zora:node/http')) void import('undici');
+}
 
 async function start({ job }: Extract<ToWorker, { type: 'run' }>): Promise<void> {
   const component = components.get(job.component);
   if (component === undefined) throw new TypeError(`component ${job.component} was not loaded into this worker`);
   const run = runJob(component, job, {
-    compiler:
-      component.compiles === true ? await (compiler ??= loadCompiler({ tokensHere: COMPILE_TOKENS })) : undefined,
+    compiler: compiles(component) ? await theCompiler() : undefined,
     registry,
     audit: (event) => post({ type: 'audit', id: job.id, event }),
     ask: (question, request) => post({ type: 'authorize', id: job.id, question, request }),
     output: (stream, data) => post({ type: 'output', id: job.id, stream, data }),
   });
   running.set(job.id, run);
-  void run.outcome.then((outcome) => {
+  void run.outcome.then(async (outcome) => {
     running.delete(job.id);
+    await keepCode(component);
     post({ type: 'end', id: job.id, outcome, suspended: run.suspended });
   });
 }
@@ -40,6 +58,7 @@ port.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'load':
       components.set(message.component.id, message.component);
+      prefetch(message.component);
       break;
     case 'run':
       void start(message);

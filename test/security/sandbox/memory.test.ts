@@ -2,8 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { importMemory } from '../../../src/build/core-module/memory.ts';
 import type { Tool } from '../../../src/index.ts';
-import { importMemory, memoryFor } from '../../../src/sandbox/memory-import.ts';
+import { memoryFor } from '../../../src/sandbox/linear-memory.ts';
 import { fileSandbox, scratchFolder, token } from '../../e2e/support/sandbox.ts';
 
 const SOURCE = `

@@ -1,0 +1,24 @@
+/**
+ * A core module's memory as an import, so that whoever instantiates it says how far it may grow. A module that defines its
+ * memory can take 4 GiB, in the middle of a turn, where nobody can look.
+ */
+import { addEntry, name, readNumber, readSections, SECTION, writeSections } from './binary.ts';
+
+/** The import's module; its name says how many pages the memory begins with. */
+export const MEMORY_MODULE = 'wasi-node:memory';
+
+const MEMORY_KIND = 2;
+
+/** The module with its memory imported; as it is where it defines none. */
+export function importMemory(module: Uint8Array): Uint8Array {
+  const sections = readSections(module);
+  const memory = sections.find(({ id }) => id === SECTION.memory);
+  if (memory === undefined) return module;
+  const reader = { bytes: memory.body, at: 0 };
+  if (readNumber(reader) !== 1) throw new TypeError('A core module with several memories');
+  const limits = memory.body.subarray(reader.at);
+  const pages = readNumber({ bytes: limits, at: 1 });
+  const entry = [...name(MEMORY_MODULE), ...name(String(pages)), MEMORY_KIND, ...limits];
+  const others = sections.filter((section) => section !== memory);
+  return writeSections(module, addEntry(others, SECTION.import, entry));
+}
