@@ -6,7 +6,7 @@ import { BuildError } from './errors.ts';
 import { sha256, writeFolder } from './files.ts';
 
 /** Raised whenever the files of an artifact change their form: old ones are then not looked at. */
-const FORMAT = 2;
+const FORMAT = 3;
 export const TOOL_EXPORT = 'zora:node/tool@0.1.0';
 export const COMMAND_EXPORT = 'zora:node/command@0.1.0';
 const REACTOR_EXPORT = 'zora:node/reactor@0.1.0';

@@ -3,6 +3,7 @@ import { transpile as jcoTranspile } from '@bytecodealliance/jco';
 import { transform } from 'esbuild';
 import { SUSPENDING } from '../suspending.ts';
 import { importMemory } from './core-module/memory.ts';
+import { directCalls } from './direct-calls.ts';
 import { dropDebugCalls } from './drop-debug.ts';
 import { BuildError } from './errors.ts';
 
@@ -54,6 +55,6 @@ export async function transpile(component: Uint8Array): Promise<Transpiled> {
 
 async function shrink(glue: string): Promise<string> {
   const options = { minify: true, format: 'iife', globalName: 'glue', target: 'esnext' } as const;
-  const { code } = await transform(dropDebugCalls(glue).code, options);
+  const { code } = await transform(directCalls(dropDebugCalls(glue).code).code, options);
   return `(()=>{${code}return glue.instantiate})()`;
 }
