@@ -6,6 +6,7 @@ import { execa } from 'execa';
 import { createSandbox } from '../src/index.ts';
 import { benchToken, callInline, compileInline } from './inline.ts';
 import { repeat, type Sample, sample } from './measure.ts';
+import { httpRows, socketRows } from './network.ts';
 import { compileRuntime, memoryPerInstance, scriptStart, startRuntime } from './scripts.ts';
 import * as native from './tools/children.ts';
 
@@ -114,6 +115,9 @@ for (const name of ['shell_exec', 'web_fetch']) {
     }),
   );
 }
+
+await socketRows(add);
+await httpRows(add);
 
 {
   const { native: nativeStart, sandboxed } = await scriptStart();

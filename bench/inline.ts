@@ -1,5 +1,5 @@
 /** Instances in this thread, without workers: what the engine and the bridge cost by themselves. */
-import { createHostBridge } from '../host-bridge/index.ts';
+import { createHostBridge, type Grant } from '../host-bridge/index.ts';
 import { artifactOf } from '../src/build/artifact.ts';
 import { instantiate } from '../src/sandbox/job.ts';
 import type { LoadedComponent } from '../src/sandbox/messages.ts';
@@ -35,12 +35,13 @@ export async function callInline(
   { component }: InlineComponent,
   tool: string,
   input: unknown,
+  grant: Grant = {},
 ): Promise<{ milliseconds: number; output: unknown }> {
   const started = performance.now();
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const bridge = createHostBridge({
     token: benchToken(),
-    grant: { confinement: 'off', env: ['PATH'] },
+    grant: { confinement: 'off', env: ['PATH'], ...grant },
     tool,
     onAnswer: (answer) => {
       if (answer.kind === 'resolved') resolve(JSON.parse(answer.output));
