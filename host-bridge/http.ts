@@ -9,7 +9,7 @@ import { requestFields } from './internal/http/fields.ts';
 import type { Implementation } from './internal/implementation.ts';
 import type { ByteMeter } from './internal/input-channel.ts';
 import { Readiness } from './internal/readiness.ts';
-import { guardAsync } from './internal/wit-error.ts';
+import { guard, guardAsync } from './internal/wit-error.ts';
 import { InputStream, OutputStream, Pollable } from './io.ts';
 import type * as Http from './wit/zora-node-http.d.ts';
 
@@ -24,6 +24,7 @@ export class Exchange implements Http.Exchange {
   readonly #exchange: HostExchange;
   #bodyTaken = false;
   #responseBodyTaken = false;
+  #dropped = false;
 
   constructor(exchange: HostExchange) {
     this.#exchange = exchange;
@@ -37,7 +38,11 @@ export class Exchange implements Http.Exchange {
   }
 
   response(): Http.Response | undefined {
-    return #exchange in this ? this.#exchange.response() : undefined;
+    if (!(#exchange in this)) return undefined;
+    return guard(() => {
+      if (this.#dropped) throw new InvalidArgument('exchange: dropped');
+      return this.#exchange.response();
+    });
   }
 
   subscribe(): Pollable {
@@ -57,7 +62,9 @@ export class Exchange implements Http.Exchange {
   }
 
   [Symbol.dispose](): void {
-    if (#exchange in this) this.#exchange.abort();
+    if (!(#exchange in this)) return;
+    this.#dropped = true;
+    this.#exchange.abort();
   }
 }
 

@@ -23,20 +23,27 @@ const MOST_SERVERS = 32;
 /** A handle of a look-up. */
 export class Query implements Wit.Query {
   readonly #query: HostQuery;
+  #dropped = false;
 
   constructor(query: HostQuery) {
     this.#query = query;
   }
 
   answer(): Wit.Answer | undefined {
-    return guard(() => (#query in this ? this.#query.answer() : undefined));
+    return guard(() => {
+      if (!(#query in this)) return undefined;
+      if (this.#dropped) throw new InvalidArgument('query: dropped');
+      return this.#query.answer();
+    });
   }
 
   subscribe(): Pollable {
     return new Pollable(#query in this ? this.#query.readiness : ALWAYS);
   }
 
-  [Symbol.dispose](): void {}
+  [Symbol.dispose](): void {
+    if (#query in this) this.#dropped = true;
+  }
 }
 
 /** The interface for one caller, and its end. `Resolver` is a class of the caller's own. */
@@ -64,6 +71,7 @@ export function createNameLookup(
   class Resolver implements Wit.Resolver {
     readonly #resolver: promises.Resolver;
     #servers: string[] = [];
+    #dropped = false;
 
     constructor(resolver: promises.Resolver) {
       this.#resolver = resolver;
@@ -77,6 +85,7 @@ export function createNameLookup(
     setServers(servers: string[]): void {
       guard(() => {
         if (!(#resolver in this)) return;
+        this.#assertHeld();
         if (servers.length > MOST_SERVERS) throw new InvalidArgument(`servers: more than ${MOST_SERVERS}`);
         this.#resolver.setServers(servers);
         this.#servers = servers.length === 0 ? [] : this.#resolver.getServers();
@@ -85,7 +94,9 @@ export function createNameLookup(
 
     setLocalAddress(ipv4: string, ipv6: string): void {
       guard(() => {
-        if (#resolver in this) this.#resolver.setLocalAddress(ipv4, ipv6);
+        if (!(#resolver in this)) return;
+        this.#assertHeld();
+        this.#resolver.setLocalAddress(ipv4, ipv6);
       });
     }
 
@@ -120,6 +131,7 @@ export function createNameLookup(
 
     [Symbol.dispose](): void {
       if (!(#resolver in this)) return;
+      this.#dropped = true;
       this.#resolver.cancel();
       resolvers.delete(this.#resolver);
     }
@@ -128,8 +140,13 @@ export function createNameLookup(
       return this.#servers;
     }
 
+    #assertHeld(): void {
+      if (this.#dropped) throw new InvalidArgument('resolver: dropped');
+    }
+
     #held(): promises.Resolver {
       if (!(#resolver in this)) throw new InvalidArgument('resolver: none');
+      this.#assertHeld();
       return this.#resolver;
     }
 

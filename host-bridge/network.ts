@@ -1,6 +1,7 @@
 /** `zora:node/network`: stream sockets, each checked before it is made. */
 import type { Socket } from 'node:net';
 import type { Authority } from './capability/authority.ts';
+import { systemError } from './capability/denial.ts';
 import type { Implementation } from './internal/implementation.ts';
 import { connectTo } from './internal/network/connect.ts';
 import { HostConnection } from './internal/network/host-connection.ts';
@@ -19,13 +20,18 @@ export class Connection implements Wit.Connection {
   readonly #connection: HostConnection;
   #inputTaken = false;
   #outputTaken = false;
+  #dropped = false;
 
   constructor(connection: HostConnection) {
     this.#connection = connection;
   }
 
   status(): boolean {
-    return guard(() => #connection in this && this.#connection.status());
+    return guard(() => {
+      if (!(#connection in this)) return false;
+      if (this.#dropped) throw systemError('EBADF', { syscall: 'connect' });
+      return this.#connection.status();
+    });
   }
 
   input(): InputStream | undefined {
@@ -67,7 +73,9 @@ export class Connection implements Wit.Connection {
   }
 
   [Symbol.dispose](): void {
-    if (#connection in this) this.#connection.close();
+    if (!(#connection in this)) return;
+    this.#dropped = true;
+    this.#connection.close();
   }
 }
 

@@ -16,6 +16,7 @@ const ENTRIES = [
   'src/cli/index',
   'src/sandbox/worker',
   'host-bridge/index',
+  'contract/index',
   'host-bridge/internal/compiler/compile-once',
 ];
 
@@ -40,7 +41,7 @@ const bundle = await rolldown({
   cwd: root,
   input: Object.fromEntries(ENTRIES.map((name) => [name, join(root, `${name}.ts`)])),
   platform: 'node',
-  external: (id) => packages.some((name) => id === name || id.startsWith(`${name}/`)),
+  external: (id) => id === 'vitest' || packages.some((name) => id === name || id.startsWith(`${name}/`)),
 });
 await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true });
 await bundle.close();

@@ -1,4 +1,4 @@
-import { fileSystemContract } from './file-system.ts';
+import { describeContract } from '../../contract/index.ts';
 import { openOurs } from './ours.ts';
 
-fileSystemContract(openOurs());
+describeContract(openOurs(), { interfaces: ['file-system'] });

@@ -1,4 +1,4 @@
+import { describeContract } from '../../contract/index.ts';
 import { openOurs } from './ours.ts';
-import { httpContract } from './suite.ts';
 
-httpContract(openOurs());
+describeContract(openOurs(), { interfaces: ['http'] });

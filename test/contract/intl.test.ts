@@ -1,4 +1,4 @@
-import { intlContract } from './intl.ts';
+import { describeContract } from '../../contract/index.ts';
 import { openOurs } from './ours.ts';
 
-intlContract(openOurs());
+describeContract(openOurs(), { interfaces: ['intl'] });

@@ -1,4 +1,4 @@
+import { describeContract } from '../../contract/index.ts';
 import { openOurs } from './ours.ts';
-import { ioContract } from './suite.ts';
 
-ioContract(openOurs());
+describeContract(openOurs(), { interfaces: ['io', 'stdio'] });

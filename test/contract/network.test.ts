@@ -1,4 +1,4 @@
-import { networkContract } from './network.ts';
+import { describeContract } from '../../contract/index.ts';
 import { openOurs } from './ours.ts';
 
-networkContract(openOurs());
+describeContract(openOurs(), { interfaces: ['network'] });

@@ -1,7 +1,9 @@
 /** This package's host for the contract tests. */
 import { tmpdir } from 'node:os';
-import { createHostBridge } from '../../host-bridge/index.ts';
-import type { Imports, OpenInstance } from './host.ts';
+import type { Imports, OpenInstance } from '../../contract/host.ts';
+import { type Compiler, createHostBridge, loadCompiler } from '../../host-bridge/index.ts';
+
+let compiler: Promise<Compiler> | undefined;
 
 /** Opens instances whose children run under `confinement`. */
 export function openOurs(confinement: 'auto' | 'required' | 'off' = 'off'): OpenInstance {
@@ -9,6 +11,7 @@ export function openOurs(confinement: 'auto' | 'required' | 'off' = 'off'): Open
     const written: Buffer[][] = [[], [], []];
     const answers: unknown[] = [];
     const bridge = createHostBridge({
+      compiler: rights.scripts ? await (compiler ??= loadCompiler()) : undefined,
       token: {
         jobId: 'contract',
         allowedPaths: rights.allowedPaths ?? [],

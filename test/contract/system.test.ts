@@ -1,4 +1,4 @@
+import { describeContract } from '../../contract/index.ts';
 import { openOurs } from './ours.ts';
-import { systemContract } from './suite.ts';
 
-systemContract(openOurs());
+describeContract(openOurs(), { interfaces: ['system'] });

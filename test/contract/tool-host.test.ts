@@ -1,4 +1,4 @@
+import { describeContract } from '../../contract/index.ts';
 import { openOurs } from './ours.ts';
-import { toolHostContract } from './suite.ts';
 
-toolHostContract(openOurs());
+describeContract(openOurs(), { interfaces: ['tool-host'] });

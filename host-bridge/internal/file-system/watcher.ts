@@ -1,6 +1,7 @@
 /** `watcher` of `zora:node/file-system`: Node's own `fs.watch` of a held path. */
 import { type FSWatcher, watch } from 'node:fs';
 import { basename } from 'node:path';
+import { systemError } from '../../capability/denial.ts';
 import type { PathHandle } from '../../capability/path-handle.ts';
 import { Pollable } from '../../io.ts';
 import type * as Wit from '../../wit/zora-node-file-system.d.ts';
@@ -66,7 +67,7 @@ export class Watcher implements Wit.Watcher {
 
   take(): Wit.WatchEvent[] {
     return guard(() => {
-      if (!(#watch in this) || !this.#open) return [];
+      if (!(#watch in this) || !this.#open) throw systemError('EBADF', { syscall: 'watch' });
       this.#watch.alive();
       return this.#watch.events.take();
     });

@@ -74,6 +74,7 @@ export function contextClass(
   return class SecureContext implements Wit.SecureContext {
     readonly #context: tls.SecureContext;
     readonly #release: () => void;
+    #dropped = false;
 
     private constructor(context: tls.SecureContext, release: () => void) {
       this.#context = context;
@@ -97,6 +98,7 @@ export function contextClass(
       if (typeof handle !== 'object' || handle === null || !(#context in handle)) {
         throw new InvalidArgument('secure-context: no handle');
       }
+      if (handle.#dropped) throw new InvalidArgument('secure-context: dropped');
       return handle.#context;
     }
 
@@ -119,17 +121,19 @@ export function contextClass(
     }
 
     certificate(): Uint8Array | undefined {
-      const found = #context in this ? SecureContext.#native(this).getCertificate() : null;
+      const found = #context in this && !this.#dropped ? SecureContext.#native(this).getCertificate() : null;
       return found === null ? undefined : copyOf(found);
     }
 
     issuer(): Uint8Array | undefined {
-      const found = #context in this ? SecureContext.#native(this).getIssuer() : null;
+      const found = #context in this && !this.#dropped ? SecureContext.#native(this).getIssuer() : null;
       return found === null ? undefined : copyOf(found);
     }
 
     [Symbol.dispose](): void {
-      if (#context in this) this.#release();
+      if (!(#context in this)) return;
+      this.#dropped = true;
+      this.#release();
     }
 
     static #native(handle: SecureContext): NativeContext {

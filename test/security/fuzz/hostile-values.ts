@@ -1,6 +1,6 @@
 /** Pseudo-random values as the engine's glue could pass them: in range for their WIT type, and otherwise anything. */
 
-import { camel, type Definition, type WitType } from './wit.ts';
+import { camel, type WitInterface, type WitType } from '../../../contract/wit/types.ts';
 
 /** A generator that gives the same numbers for the same seed (mulberry32). */
 export function randomOf(seed: number): () => number {
@@ -70,8 +70,8 @@ export class HostileValues {
   }
 
   /** A value of a type, as the engine's glue would pass it. */
-  of(type: WitType, definitions: ReadonlyMap<string, Definition>, depth = 0): unknown {
-    const inner = (index: number) => this.of(type.of[index] as WitType, definitions, depth + 1);
+  of(type: WitType, home: WitInterface, depth = 0): unknown {
+    const inner = (index: number) => this.of(type.of[index] as WitType, home, depth + 1);
     switch (type.name) {
       case 'bool':
         return this.random() < 0.5;
@@ -111,26 +111,24 @@ export class HostileValues {
         return Array.from({ length }, () => inner(0));
       }
     }
-    const definition = definitions.get(type.name);
-    switch (definition?.kind) {
+    const { definition, name, home: there } = home.find(type.name);
+    switch (definition.kind) {
       case 'alias':
-        return this.of(definition.type, definitions, depth);
+        return this.of(definition.type, there, depth);
       case 'enum':
         return this.pick(definition.names);
       case 'flags':
-        return Object.fromEntries(definition.names.map((name) => [camel(name), this.random() < 0.5]));
+        return Object.fromEntries(definition.names.map((flag) => [camel(flag), this.random() < 0.5]));
       case 'record':
         return Object.fromEntries(
-          definition.members.map(([name, member]) => [camel(name), this.of(member as WitType, definitions, depth + 1)]),
+          definition.members.map(([label, member]) => [camel(label), this.of(member as WitType, there, depth + 1)]),
         );
       case 'variant': {
         const [tag, val] = this.pick(definition.members);
-        return val === undefined ? { tag } : { tag, val: this.of(val, definitions, depth + 1) };
+        return val === undefined ? { tag } : { tag, val: this.of(val, there, depth + 1) };
       }
       case 'resource':
-        return this.#handle(type.name);
-      default:
-        throw new TypeError(`no values for ${type.name}`);
+        return this.#handle(name);
     }
   }
 

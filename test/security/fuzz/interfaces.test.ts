@@ -6,17 +6,20 @@ import { mkdtempSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { readPackage } from '../../../contract/wit/read.ts';
+import { camel, type WitFunction, type WitInterface } from '../../../contract/wit/types.ts';
 import { createHostBridge, type HostBridge } from '../../../host-bridge/index.ts';
 import { tokenOf } from '../capability/fixture.ts';
 import { HostileValues } from './hostile-values.ts';
-import { camel, readInterfaces, type WitFunction, type WitInterface } from './wit.ts';
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 const CALLS = Number(process.env['FUZZ_CALLS'] ?? 150);
 /** What the host imports of a guest's, and what the guest exports. */
 const NOT_THE_HOSTS = new Set(['reactor', 'tool', 'command', 'errors', 'compiler']);
 
-const interfaces = readInterfaces().filter(({ name, functions }) => !NOT_THE_HOSTS.has(name) && functions.length > 0);
+const interfaces = [...readPackage().interfaces.values()].filter(
+  ({ name, functions }) => !NOT_THE_HOSTS.has(name) && functions.length > 0,
+);
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'wasi-node-')));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -93,7 +96,7 @@ async function attack(host: HostBridge, wit: WitInterface, seed: number, handles
     const target = values.pick(wit.functions);
     const { self, call } = functionOf(host, wit, target, handles);
     if (typeof call !== 'function') continue;
-    const args = target.parameters.map((type) => values.of(type, wit.definitions));
+    const args = target.parameters.map(([, type]) => values.of(type, wit));
     try {
       const result = call.apply(self, args);
       if (result instanceof Promise) result.catch(() => {});

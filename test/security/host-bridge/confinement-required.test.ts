@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
+import { errorOf, type Imports } from '../../../contract/host.ts';
+import { options, program } from '../../../contract/suites/child-process.ts';
 import type { AuditEvent } from '../../../host-bridge/audit.ts';
 import { createHostBridge } from '../../../host-bridge/index.ts';
-import { errorOf, type Imports } from '../../contract/host.ts';
-import { options, program } from '../../contract/suites/child-process.ts';
 
 // A machine without bubblewrap.
 vi.mock('../../../host-bridge/internal/confinement/probe.ts', () => ({ findBubblewrap: async () => undefined }));

@@ -14,10 +14,10 @@ import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Instance, Rights } from '../../../contract/host.ts';
+import { options, program } from '../../../contract/suites/child-process.ts';
 import { findBubblewrap } from '../../../host-bridge/index.ts';
-import type { Instance, Rights } from '../../contract/host.ts';
 import { openOurs } from '../../contract/ours.ts';
-import { options, program } from '../../contract/suites/child-process.ts';
 
 const bubblewrap = await findBubblewrap();
 const open = openOurs('required');

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { errorOf } from '../../contract/host.ts';
+import { errorOf } from '../../../contract/host.ts';
 import { accepted, answerOf, caller, connected, on, portOf, read, ready, tcp } from './support.ts';
 
 let server: Server;

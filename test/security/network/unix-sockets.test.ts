@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { errorOf } from '../../contract/host.ts';
+import { errorOf } from '../../../contract/host.ts';
 import { accepted, caller, connected, onPath, read, ready } from './support.ts';
 
 let folder: string;

@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type * as Intl from '../../host-bridge/wit/zora-node-intl.d.ts';
-import { drop, errorOf, type Instance, type OpenInstance, type Rights } from './host.ts';
+import { drop, errorOf, type Instance, type OpenInstance, type Rights } from '../host.ts';
+import type { Registrar } from '../registrar.ts';
 
 type Options = [string, Intl.OptionValue][];
 
@@ -8,7 +9,7 @@ const text = (val: string): Intl.OptionValue => ({ tag: 'text', val });
 const number = (val: number): { tag: 'number'; val: number } => ({ tag: 'number', val });
 
 /** The contract of `zora:node/intl`. What is formatted how is for the host's ICU: these are values that do not change from version to version. */
-export function intlContract(openInstance: OpenInstance): void {
+export function intlContract(openInstance: OpenInstance, { afterEach, describe, test }: Registrar): void {
   describe('zora:node/intl', () => {
     let instance: Instance | undefined;
     const start = async (rights: Rights = {}): Promise<typeof Intl> => {
@@ -154,9 +155,21 @@ export function intlContract(openInstance: OpenInstance): void {
     });
 
     test('gives the errors of the engine', async () => {
-      const { Formatter, canonicalLocales, supportedValuesOf } = await start();
+      const locales = await start();
+      const { Formatter, canonicalLocales, supportedValuesOf } = locales;
       const failure = (tag: string, words: RegExp) => ({ tag, val: expect.stringMatching(words) });
       expect(await errorOf(() => canonicalLocales(['x']))).toEqual(failure('range', /language tag: x/));
+      expect(supportedValuesOf('calendar')).toContain('gregory');
+      for (const call of [
+        () => locales.supportedLocalesOf('collator', ['x'], undefined),
+        () => locales.parseLocale('x', []),
+        () => locales.maximizeLocale('x'),
+        () => locales.minimizeLocale('x'),
+        () => locales.customsOfLocale('x'),
+        () => locales.toLowerCase('a', 'x'),
+      ]) {
+        expect(await errorOf(call)).toEqual(failure('range', /./));
+      }
       expect(await errorOf(() => supportedValuesOf('x'))).toEqual(failure('range', /x/));
       expect(await errorOf(() => Formatter.open('number-format', [], [['style', text('x')]]))).toEqual(
         failure('range', /style/),

@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { asGuest, drop, errorOf, type Instance, type OpenInstance, type Rights, readAll } from '../host.ts';
+import type { Registrar } from '../registrar.ts';
 
 const MiB = 1024 * 1024;
 
 /** The contract of `zora:node/io` and `zora:node/stdio`. */
-export function ioContract(open: OpenInstance): void {
+export function ioContract(open: OpenInstance, { afterEach, describe, test }: Registrar): void {
   describe('zora:node/io and stdio', () => {
     let instance: Instance;
     const start = async (rights?: Rights) => {

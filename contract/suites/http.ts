@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Exchange, Request, Response } from '../../../host-bridge/wit/zora-node-http.d.ts';
+import { expect } from 'vitest';
+import type { Exchange, Request, Response } from '../../host-bridge/wit/zora-node-http.d.ts';
 import {
   asGuest,
   drop,
@@ -14,6 +14,7 @@ import {
   readAll,
   readBytes,
 } from '../host.ts';
+import type { Registrar } from '../registrar.ts';
 
 const MiB = 1024 * 1024;
 
@@ -26,7 +27,7 @@ const encodings = {
 } as const;
 
 /** The contract of `zora:node/http`. */
-export function httpContract(open: OpenInstance): void {
+export function httpContract(open: OpenInstance, { afterAll, afterEach, beforeAll, describe, test }: Registrar): void {
   describe('zora:node/http', () => {
     let server: Server;
     let origin: string;

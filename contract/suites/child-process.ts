@@ -1,9 +1,10 @@
 import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Child, Command, SpawnOptions, Stdio } from '../../../host-bridge/wit/zora-node-child-process.d.ts';
+import { expect } from 'vitest';
+import type { Child, Command, SpawnOptions, Stdio } from '../../host-bridge/wit/zora-node-child-process.d.ts';
 import { asGuest, drop, errorOf, type Instance, type OpenInstance, type Ready, type Rights, readAll } from '../host.ts';
+import type { Registrar } from '../registrar.ts';
 
 const pipe: Stdio = { tag: 'pipe' };
 
@@ -25,7 +26,10 @@ export function program(file: string, ...args: string[]): Command {
 }
 
 /** The contract of `zora:node/child-process`. */
-export function childProcessContract(open: OpenInstance): void {
+export function childProcessContract(
+  open: OpenInstance,
+  { afterAll, afterEach, beforeAll, describe, test }: Registrar,
+): void {
   describe('zora:node/child-process', () => {
     let folder: string;
     let instance: Instance;

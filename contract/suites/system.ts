@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { errorOf, type Instance, type OpenInstance, type Rights } from '../host.ts';
+import type { Registrar } from '../registrar.ts';
 
 /** The contract of `zora:node/system`. */
-export function systemContract(open: OpenInstance): void {
+export function systemContract(open: OpenInstance, { afterEach, describe, test }: Registrar): void {
   describe('zora:node/system', () => {
     let instance: Instance;
     const start = async (rights?: Rights) => (instance = await open(rights)).imports['zora:node/system'];
@@ -35,6 +36,17 @@ export function systemContract(open: OpenInstance): void {
       const end = Date.now() + 5;
       while (Date.now() < end);
       expect(now()).toBeGreaterThan(first);
+    });
+
+    test('tells what the instance uses', async () => {
+      const { getUsage } = await start({ limits: { memoryBytes: 64 * 1024 * 1024 } });
+      const usage = getUsage();
+      expect(usage.memoryLimit).toBe(64 * 1024 * 1024);
+      expect(usage.memory).toBeLessThanOrEqual(usage.memoryLimit);
+      expect(Math.min(usage.memory, usage.userCpu, usage.systemCpu)).toBeGreaterThanOrEqual(0);
+      const end = Date.now() + 20;
+      while (Date.now() < end);
+      expect(getUsage().userCpu).toBeGreaterThanOrEqual(usage.userCpu);
     });
 
     test('gives random bytes, at most 64 KiB a call', async () => {

@@ -1,12 +1,12 @@
 /** What the contract tests ask of a host of `zora:node`, and a guest's loop in miniature to run against it. */
-import type * as ChildProcess from '../../host-bridge/wit/zora-node-child-process.d.ts';
-import type * as Http from '../../host-bridge/wit/zora-node-http.d.ts';
-import type * as Io from '../../host-bridge/wit/zora-node-io.d.ts';
-import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
-import type * as ReactorHost from '../../host-bridge/wit/zora-node-reactor-host.d.ts';
-import type * as Stdio from '../../host-bridge/wit/zora-node-stdio.d.ts';
-import type * as System from '../../host-bridge/wit/zora-node-system.d.ts';
-import type * as ToolHost from '../../host-bridge/wit/zora-node-tool-host.d.ts';
+import type * as ChildProcess from '../host-bridge/wit/zora-node-child-process.d.ts';
+import type * as Http from '../host-bridge/wit/zora-node-http.d.ts';
+import type * as Io from '../host-bridge/wit/zora-node-io.d.ts';
+import type { State } from '../host-bridge/wit/zora-node-reactor.d.ts';
+import type * as ReactorHost from '../host-bridge/wit/zora-node-reactor-host.d.ts';
+import type * as Stdio from '../host-bridge/wit/zora-node-stdio.d.ts';
+import type * as System from '../host-bridge/wit/zora-node-system.d.ts';
+import type * as ToolHost from '../host-bridge/wit/zora-node-tool-host.d.ts';
 
 /** What the caller of an instance may do; what is absent is denied. */
 export interface Rights {
@@ -25,6 +25,8 @@ export interface Rights {
   argv?: string[];
   /** All of standard input; absent: it is at its end. */
   stdin?: string;
+  /** The instance runs scripts: `compiler` is there. */
+  scripts?: boolean;
 }
 
 /** The interfaces as a component imports them, for one instance. */
@@ -99,14 +101,21 @@ export async function asGuest<T>(instance: Instance, main: (ready: Ready) => Pro
   return result as Promise<T>;
 }
 
+/** The WIT error in what a host throws: its `payload`, or a value that is no `Error`. Undefined for what traps. */
+export function payloadOf(error: unknown): { payload: unknown } | undefined {
+  if (typeof error === 'object' && error !== null && 'payload' in error) return { payload: error.payload };
+  return error instanceof Error ? undefined : { payload: error };
+}
+
 /** The WIT error that a call gives. @throws when it gives none */
 export async function errorOf(call: () => unknown): Promise<unknown> {
   let value: unknown;
   try {
     value = await call();
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'payload' in error) return error.payload;
-    throw error;
+    const found = payloadOf(error);
+    if (found === undefined) throw error;
+    return found.payload;
   }
   throw new Error(`the call gave no error but ${JSON.stringify(value)}`);
 }

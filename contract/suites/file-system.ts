@@ -15,9 +15,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type * as FileSystem from '../../host-bridge/wit/zora-node-file-system.d.ts';
-import { asGuest, drop, errorOf, type Instance, type OpenInstance, type Rights } from './host.ts';
+import { asGuest, drop, errorOf, type Instance, type OpenInstance, type Rights } from '../host.ts';
+import type { Registrar } from '../registrar.ts';
 
 const O_RDONLY = 0;
 const O_WRONLY = 1;
@@ -31,7 +32,10 @@ const O_NOFOLLOW = 0o400000;
 const O_PATH = 0o10000000;
 
 /** The contract of `zora:node/file-system`. */
-export function fileSystemContract(openInstance: OpenInstance): void {
+export function fileSystemContract(
+  openInstance: OpenInstance,
+  { afterEach, beforeEach, describe, test }: Registrar,
+): void {
   describe('zora:node/file-system', () => {
     let folder: string;
     let instance: Instance | undefined;
@@ -82,6 +86,7 @@ export function fileSystemContract(openInstance: OpenInstance): void {
         const file = await fs.open(at('a'), O_RDWR | O_CREAT, 0o666);
         file.setSize(10n);
         file.setMode(0o640);
+        file.setOwner(0xffffffff, 0xffffffff);
         file.setTimes(1.5, 1_000_000_000.25);
         await file.sync();
         await file.syncData();
@@ -373,6 +378,41 @@ export function fileSystemContract(openInstance: OpenInstance): void {
         drop(await fs.watch(folder, false));
         expect(await errorOf(() => fs.watch(at('none'), false))).toEqual(system('ENOENT'));
       });
+    });
+
+    test('many calls at once give each its own file', async () => {
+      const fs = await start();
+      const names = Array.from({ length: 40 }, (_, index) => `file-${index}`);
+      for (const name of names) writeFileSync(at(name), name);
+      const read = await Promise.all(names.map(async (name) => fs.readFile(at(name), O_RDONLY)));
+      expect(read.map(({ val }) => Buffer.from(val as Uint8Array).toString())).toEqual(names);
+    });
+
+    test('two instances have each their own token', async () => {
+      const other = await openInstance({ allowedPaths: [at('b')], cwd: folder });
+      const theirs = Reflect.get(other.imports, 'zora:node/file-system') as typeof FileSystem;
+      const fs = await start({ allowedPaths: [at('a')] });
+      for (const name of ['a', 'b']) writeFileSync(at(name), name);
+      const [own, foreign, theirOwn, theirForeign] = await Promise.allSettled([
+        (async () => fs.readFile(at('a'), O_RDONLY))(),
+        (async () => fs.readFile(at('b'), O_RDONLY))(),
+        (async () => theirs.readFile(at('b'), O_RDONLY))(),
+        (async () => theirs.readFile(at('a'), O_RDONLY))(),
+      ]);
+      expect([own, foreign, theirOwn, theirForeign].map(({ status }) => status)).toEqual([
+        'fulfilled',
+        'rejected',
+        'fulfilled',
+        'rejected',
+      ]);
+      await other.dispose();
+    });
+
+    test('waits as long as it is told to', async () => {
+      const fs = await start();
+      const before = performance.now();
+      await fs.pause(30);
+      expect(performance.now() - before).toBeGreaterThan(25);
     });
 
     test('every call stays within the token', async () => {

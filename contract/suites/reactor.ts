@@ -1,9 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import type { State } from '../../../host-bridge/wit/zora-node-reactor.d.ts';
+import { expect } from 'vitest';
+import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
 import type { Instance, OpenInstance, Rights } from '../host.ts';
+import type { Registrar } from '../registrar.ts';
 
 /** The contract of `zora:node/reactor` and `zora:node/reactor-host`. */
-export function reactorContract(open: OpenInstance): void {
+export function reactorContract(open: OpenInstance, { afterEach, describe, test }: Registrar): void {
   describe('zora:node/reactor', () => {
     let instance: Instance;
     const start = async (rights?: Rights) => {

@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type { OpenInstance } from '../host.ts';
+import type { Registrar } from '../registrar.ts';
 
 /** The contract of `zora:node/tool-host`. */
-export function toolHostContract(open: OpenInstance): void {
+export function toolHostContract(open: OpenInstance, { describe, test }: Registrar): void {
   describe('zora:node/tool-host', () => {
     test('hands on what the tool says', async () => {
       const instance = await open();

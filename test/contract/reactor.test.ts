@@ -1,4 +1,0 @@
-import { openOurs } from './ours.ts';
-import { reactorContract } from './suite.ts';
-
-reactorContract(openOurs());
