@@ -1,40 +1,36 @@
-/** `wasi-node check`: what of Node's builtins the guest has. */
-import { type CompatibilityTable, compatibilityTable, type ModuleRow } from '../check/table.ts';
+/** `wasi-node check`: of programs, what they use and ask for; without one, what of Node's builtins the guest has. */
+import { entriesOf } from '../check/program/entries.ts';
+import { checkProgram, type ProgramReport } from '../check/program/report.ts';
+import { compatibilityTable } from '../check/table.ts';
+import { printProgram } from './check/print-program.ts';
+import { printTable, tableToJson } from './check/print-table.ts';
+import { EXIT, UsageError } from './output.ts';
 import { Progress } from './progress.ts';
 
-export async function checkCommand(options: { json: boolean }): Promise<void> {
+export interface CheckOptions {
+  json: boolean;
+  strict: boolean;
+}
+
+export async function checkCommand(entries: string[], options: CheckOptions): Promise<void> {
+  const files = entries.flatMap((entry) => {
+    const found = entriesOf(entry);
+    if (found === undefined) throw new UsageError(`There is no file, folder or package ${entry}`);
+    if (found.length === 0) throw new UsageError(`The folder ${entry} has no programs in it`);
+    return found;
+  });
   const progress = new Progress();
   const table = await compatibilityTable({ onStep: (step) => progress.step(step) }).finally(() => progress.stop());
-  if (options.json) console.log(JSON.stringify(toJson(table), undefined, 2));
-  else print(table);
-}
-
-/** The triples, flat: (module, function, state). */
-function toJson({ node, modules, globals, conditions }: CompatibilityTable): object {
-  return {
-    node,
-    modules: modules.map(({ module, state }) => ({ module, state })),
-    entries: modules.flatMap(({ entries }) => entries),
-    globals,
-    conditions,
-  };
-}
-
-function print({ node, modules, globals, conditions }: CompatibilityTable): void {
-  console.log(`Node's builtins in the guest, compared with Node ${node}\n`);
-  for (const row of modules) {
-    console.log(`${row.module.padEnd(22)} ${row.state.padEnd(9)} ${figures(row)}`);
-    for (const { name, state, error } of row.entries) {
-      if (state !== 'provided') console.log(`  ${name.padEnd(44)} ${state}${error === undefined ? '' : ` ${error}`}`);
-    }
+  if (files.length === 0) {
+    if (options.json) console.log(JSON.stringify(tableToJson(table), undefined, 2));
+    else printTable(table);
+    return;
   }
-  console.log('\nrefused in some cases');
-  for (const text of conditions) console.log(`  ${text}`);
-  const missing = globals.filter(({ state }) => state === 'missing').map(({ name }) => name);
-  console.log(`\nglobals: ${globals.length - missing.length} of ${globals.length}; missing: ${missing.join(' ')}`);
-}
-
-function figures({ entries }: ModuleRow): string {
-  const provided = entries.filter(({ state }) => state === 'provided').length;
-  return `${provided} of ${entries.length}`;
+  const reports: ProgramReport[] = [];
+  for (const file of files) reports.push(await checkProgram(file, table));
+  if (options.json) console.log(JSON.stringify({ node: table.node, programs: reports }, undefined, 2));
+  else for (const report of reports) printProgram(report);
+  if (reports.some(({ verdict }) => verdict === 'blocked' || (options.strict && verdict === 'limited'))) {
+    process.exitCode = EXIT.failed;
+  }
 }

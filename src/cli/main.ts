@@ -69,7 +69,9 @@ program
 
 program
   .command('check')
-  .description('show which functions of Node’s builtins a program has')
+  .description('show what programs use of Node, which of it a guest has, and the token that they ask for')
+  .argument('[entry...]', 'files, folders or packages (default: what of Node’s builtins a guest has)')
+  .option('--strict', 'end with 1 also for what only packages use', false)
   .option('--json', 'print as JSON', false)
   .action(checkCommand);
 
