@@ -37,6 +37,7 @@ export interface Program {
 const NO_REQUIRE =
   '((name) => { throw Object.assign(new Error("Cannot find module \'" + name + "\'"), { code: \'MODULE_NOT_FOUND\' }); })';
 const REQUIRED = '\0builtin-required:';
+const REQUIRED_PACKAGE = '\0package-required:';
 const IMPORTED = '\0builtin-imported:';
 
 /**
@@ -141,8 +142,11 @@ function builtinsPlugin(): Plugin {
     name: 'wasi-node-builtins',
     resolveId(specifier, _importer, { kind }) {
       if (/^(zora|wasi-node-shim):/.test(specifier)) return { id: specifier, external: true, moduleSideEffects: false };
-      if (GUEST_ALIASES[specifier] !== undefined)
+      if (GUEST_ALIASES[specifier] !== undefined) {
+        // An external module cannot be required: a module of ours in between can.
+        if (kind === 'require-call') return { id: REQUIRED_PACKAGE + specifier, moduleSideEffects: false };
         return { id: packageSpecifier(specifier), external: true, moduleSideEffects: false };
+      }
       const name = builtinName(specifier);
       if (name === undefined) return null;
       if (!isNodeBuiltin(name)) throw new Error(`${NO_BUILTIN}${specifier}`);
@@ -154,6 +158,10 @@ function builtinsPlugin(): Plugin {
     },
     load(id) {
       if (id.startsWith(REQUIRED)) return `module.exports = ${builtinVariable(id.slice(REQUIRED.length))};`;
+      if (id.startsWith(REQUIRED_PACKAGE)) {
+        const specifier = JSON.stringify(packageSpecifier(id.slice(REQUIRED_PACKAGE.length)));
+        return `import * as all from ${specifier}; export * from ${specifier}; export default all.default;`;
+      }
       if (!id.startsWith(IMPORTED)) return null;
       const specifier = JSON.stringify(builtinSpecifier(id.slice(IMPORTED.length)));
       return `export * from ${specifier}; export { default } from ${specifier};`;

@@ -8,16 +8,14 @@ import { expect } from 'vitest';
 import type { GrantInput, Sandbox, TokenInput } from '../../../src/index.ts';
 import { token } from '../support/sandbox.ts';
 
-const PROGRAMS = join(import.meta.dirname, 'programs');
-const RUNNER = join(PROGRAMS, 'run.js');
-/** What a script reads: the programs, with the `package.json` above them, and the packages. */
+/** Runs the program that its first argument names. */
+const RUNNER = join(import.meta.dirname, 'run.js');
+/** What a script reads beside the programs: the `package.json` above them, and the packages. */
 const READABLE = [
-  PROGRAMS,
+  RUNNER,
   join(import.meta.dirname, '../../../package.json'),
   realpathSync(join(import.meta.dirname, '../../../node_modules')),
 ];
-
-const programFile = (name: string): string => join(PROGRAMS, `${name}.js`);
 
 /** What a program may do beside what every script reads. */
 export interface Rights {
@@ -39,10 +37,17 @@ export interface ScriptEnd {
 export class PackageRunner {
   readonly #sandbox: Sandbox;
   readonly #scratch: string;
+  readonly #programs: string;
 
-  constructor(sandbox: Sandbox, scratch: string) {
+  /** @param programs the folder of the programs */
+  constructor(sandbox: Sandbox, scratch: string, programs: string = join(import.meta.dirname, 'programs')) {
     this.#sandbox = sandbox;
     this.#scratch = scratch;
+    this.#programs = programs;
+  }
+
+  #fileOf(name: string): string {
+    return join(this.#programs, `${name}.js`);
   }
 
   #folder(): string {
@@ -50,16 +55,16 @@ export class PackageRunner {
   }
 
   #tokenFor(folder: string, { commands = [], paths = [] }: Rights): TokenInput {
-    return token({ allowedPaths: [folder, ...READABLE, ...paths], allowedCommands: commands });
+    return token({ allowedPaths: [folder, this.#programs, ...READABLE, ...paths], allowedCommands: commands });
   }
 
-  /** The program's result in Node itself. */
-  async native(name: string): Promise<unknown> {
-    const { job } = (await import(programFile(name))) as { job(input: { folder: string }): unknown };
-    return JSON.parse(JSON.stringify(await job({ folder: this.#folder() })));
+  /** The program's result in Node itself. @param input what it gets beside its folder, here and below */
+  async native(name: string, input: object = {}): Promise<unknown> {
+    const { job } = (await import(this.#fileOf(name))) as { job(input: { folder: string }): unknown };
+    return JSON.parse(JSON.stringify(await job({ folder: this.#folder(), ...input })));
   }
 
-  /** Runs the program as a script. @param input what it gets beside its folder */
+  /** Runs the program as a script. */
   async script(name: string, rights: Rights = {}, input: object = {}): Promise<ScriptEnd> {
     const folder = this.#folder();
     const output = ['', ''];
@@ -68,7 +73,7 @@ export class PackageRunner {
     const code = await program.run({
       token: this.#tokenFor(folder, rights),
       grant: { env: ['PATH', 'HOME'], ...rights.grant },
-      args: [name, JSON.stringify({ folder, ...input })],
+      args: [this.#fileOf(name), JSON.stringify({ folder, ...input })],
       cwd: folder,
       audit: ({ permission, verdict }) => verdict === 'denied' && denied.add(permission),
       output: (stream, data) => {
@@ -79,25 +84,26 @@ export class PackageRunner {
   }
 
   /** Calls the program as a tool, built into a component. */
-  async tool(name: string, rights: Rights = {}): Promise<unknown> {
+  async tool(name: string, rights: Rights = {}, input: object = {}): Promise<unknown> {
     const folder = this.#folder();
-    const tool = await this.#sandbox.load(programFile(name));
+    const tool = await this.#sandbox.load(this.#fileOf(name));
     return tool.invoke(
-      { folder },
+      { folder, ...input },
       { token: this.#tokenFor(folder, rights), grant: { env: ['PATH', 'HOME'], ...rights.grant }, cwd: folder },
     );
   }
 
   /** The script's result is that of Node. */
-  async expectScript(name: string, rights?: Rights): Promise<void> {
-    const [native, { code, stdout, stderr }] = [await this.native(name), await this.script(name, rights)];
+  async expectScript(name: string, rights?: Rights, input?: object): Promise<void> {
+    const native = await this.native(name, input);
+    const { code, stdout, stderr } = await this.script(name, rights, input);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toEqual(native);
   }
 
   /** The tool's result is that of Node. */
-  async expectTool(name: string, rights?: Rights): Promise<void> {
-    const native = await this.native(name);
-    expect(await this.tool(name, rights)).toEqual(native);
+  async expectTool(name: string, rights?: Rights, input?: object): Promise<void> {
+    const native = await this.native(name, input);
+    expect(await this.tool(name, rights, input)).toEqual(native);
   }
 }
