@@ -4,6 +4,7 @@ import { createAuthority } from './capability/authority.ts';
 import { ChildProcesses, type ChildRegistry } from './child-process.ts';
 import type { Compiler } from './compiler.ts';
 import { createCrypto } from './crypto.ts';
+import { Datagrams } from './datagram.ts';
 import { FileSystem } from './file-system.ts';
 import { HttpClient } from './http.ts';
 import { HostReactor, type RunEnd } from './internal/reactor-driver.ts';
@@ -114,6 +115,7 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
   const http = new HttpClient(authority);
   const fileSystem = new FileSystem(authority);
   const network = new Network(authority);
+  const datagrams = new Datagrams(authority, network.names);
   // What few components import is made when jco asks for it.
   let memory = (): number => 0;
   let cryptography: ReturnType<typeof createCrypto> | undefined;
@@ -123,6 +125,7 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
     {
       'zora:node/file-system': () => fileSystem.imports,
       'zora:node/network': () => network.imports,
+      'zora:node/datagram': () => datagrams.imports,
       'zora:node/name-lookup': () => network.lookups,
       'zora:node/tls': () => (tls ??= createTls(authority)).imports,
       'zora:node/os': () => createOs(authority),
@@ -174,6 +177,7 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
     authority.end();
     reactor.clear();
     await Promise.all([children.dispose(graceMs), http.dispose(reason), network.dispose(graceMs)]);
+    datagrams.dispose();
     tls?.dispose();
     fileSystem.dispose();
     stdio.dispose();

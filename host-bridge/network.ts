@@ -111,7 +111,7 @@ export class Listener implements Wit.Listener {
 export class Network {
   readonly #authority: Authority;
   /** What the look-ups gave. */
-  readonly #names = new ResolvedNames();
+  readonly names = new ResolvedNames();
   readonly #connections = new Set<HostConnection>();
   readonly #listeners = new Set<HostListener>();
   #lookups: ReturnType<typeof createNameLookup> | undefined;
@@ -123,7 +123,7 @@ export class Network {
 
   /** The interface of look-ups. */
   get lookups(): ReturnType<typeof createNameLookup>['imports'] {
-    return (this.#lookups ??= createNameLookup(this.#authority, this.#names)).imports;
+    return (this.#lookups ??= createNameLookup(this.#authority, this.names)).imports;
   }
 
   /** The interface. */
@@ -168,7 +168,7 @@ export class Network {
       connection.fail(error);
       return connection;
     }
-    void connectTo(connection, target, this.#authority, this.#names);
+    void connectTo(connection, target, this.#authority, this.names);
     return connection;
   }
 

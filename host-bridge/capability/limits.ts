@@ -4,7 +4,7 @@ import { LimitExceeded } from './denial.ts';
 export interface LimitValues {
   /** Bytes of the instance's linear memory. */
   readonly memoryBytes: number;
-  /** Bytes that the instance writes to its stdout and stderr, together and in all. */
+  /** Bytes that the instance writes to its stdout and stderr and sends over its sockets, together and in all. */
   readonly outputBytes: number;
   /** Bytes of one HTTP body, either way, after decoding. */
   readonly bodyBytes: number;

@@ -78,6 +78,8 @@ const COMMANDS = [
 /** What tests read besides the suite. */
 const PLACES = ['/dev', '/proc/sys/kernel/hostname', '/proc/self', '/etc/hosts'];
 const LOOPBACK = ['localhost', '127.0.0.0/8', '::1', '0.0.0.0', '::'];
+/** Multicast groups. */
+const GROUPS = ['224.0.0.0/4', 'ff00::/8'];
 
 export interface RunSettings {
   root: string;
@@ -201,7 +203,10 @@ function tokenFor(root: string, scratch: string, timeoutMs: number): TokenInput 
 
 function grantFor(): GrantInput {
   return {
-    network: { allow: LOOPBACK, listen: ['127.0.0.1:*', '[::1]:*', '0.0.0.0:*', '[::]:*', 'localhost:*', ':*'] },
+    network: {
+      allow: [...LOOPBACK, ...GROUPS],
+      listen: ['127.0.0.1:*', '[::1]:*', '0.0.0.0:*', '[::]:*', 'localhost:*', ':*'],
+    },
     env: [
       'PATH',
       'HOME',

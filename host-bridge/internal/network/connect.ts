@@ -4,6 +4,7 @@ import type { Authority } from '../../capability/authority.ts';
 import { AccessDenied, InvalidArgument } from '../../capability/denial.ts';
 import { parseAddress } from '../../capability/network/address.ts';
 import type { Target, TcpTarget } from '../../wit/zora-node-network.d.ts';
+import { admittedAddress } from './admitted-address.ts';
 import type { HostConnection } from './host-connection.ts';
 import type { ResolvedNames } from './resolved-names.ts';
 
@@ -51,24 +52,6 @@ async function connectToAddress(
       },
     }),
   );
-}
-
-/** The address to connect to, checked under the name where the host itself has found it by that name. */
-async function admittedAddress(
-  { host, address, port }: TcpTarget,
-  authority: Authority,
-  names: ResolvedNames,
-): Promise<string> {
-  if (parseAddress(address) === undefined) throw new InvalidArgument('address: no address');
-  if (host !== undefined && names.gave(host, address)) {
-    const named = await authority.connect(host, port);
-    if (!named.admits(address)) throw named.refusal();
-    return address;
-  }
-  const literal = await authority.connect(address, port);
-  const [resolved] = await authority.network.resolve(literal);
-  if (resolved === undefined) throw literal.refusal();
-  return resolved.address;
 }
 
 async function connectToPath(connection: HostConnection, path: string, authority: Authority): Promise<void> {

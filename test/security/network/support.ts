@@ -1,14 +1,16 @@
 /** A caller's network, without an engine. */
 import { tmpdir } from 'node:os';
 import type { AuditEvent } from '../../../host-bridge/audit.ts';
-import { createAuthority } from '../../../host-bridge/capability/authority.ts';
+import { type AuthorizeHook, createAuthority } from '../../../host-bridge/capability/authority.ts';
 import type { Lookup } from '../../../host-bridge/capability/network.ts';
+import { Datagrams, type UdpSocket } from '../../../host-bridge/datagram.ts';
 import type { Pollable } from '../../../host-bridge/io.ts';
 import { type Connection, type Listener, Network } from '../../../host-bridge/network.ts';
 
 export interface Caller extends AsyncDisposable {
   network: Network['imports'];
   names: Network['lookups'];
+  datagrams: Datagrams['imports'];
   events: AuditEvent[];
   whole: Network;
 }
@@ -22,6 +24,7 @@ export interface Rights {
   deniedPaths?: string[];
   limits?: Record<string, number>;
   lookup?: Lookup;
+  authorize?: AuthorizeHook;
 }
 
 export function caller({ allow = [], deny = [], listen = [], ...rights }: Rights = {}): Caller {
@@ -41,14 +44,21 @@ export function caller({ allow = [], deny = [], listen = [], ...rights }: Rights
     cwd: tmpdir(),
     audit: (event) => events.push(event),
     lookup: rights.lookup,
+    authorize: rights.authorize,
   });
   const whole = new Network(authority);
+  const datagrams = new Datagrams(authority, whole.names);
   return {
     network: whole.imports,
     names: whole.lookups,
+    datagrams: datagrams.imports,
     events,
     whole,
-    [Symbol.asyncDispose]: () => whole.dispose(),
+    async [Symbol.asyncDispose]() {
+      authority.end();
+      datagrams.dispose();
+      await whole.dispose();
+    },
   };
 }
 
@@ -111,4 +121,28 @@ export function portOf(listener: Listener): number {
   const end = listener.local();
   if (end?.tag !== 'ip') throw new Error('no port');
   return end.val.port;
+}
+
+/** A UDP socket of IPv4. */
+export function udp(guest: Caller, family: 'ipv4' | 'ipv6' = 'ipv4'): UdpSocket {
+  return guest.datagrams.open({ family, reuseAddress: false, reusePort: false, ipv6Only: false });
+}
+
+/** What became of the datagrams that were sent, once something is known; undefined for those that went. */
+export async function outcomesOf(socket: UdpSocket, count = 1): Promise<unknown[]> {
+  const outcomes: unknown[] = [];
+  while (outcomes.length < count) {
+    await ready(socket.subscribe());
+    outcomes.push(...socket.sent());
+  }
+  return outcomes;
+}
+
+/** Waits for a datagram, as text. */
+export async function heard(socket: UdpSocket): Promise<string> {
+  for (;;) {
+    const [message] = socket.receive(1);
+    if (message !== undefined) return Buffer.from(message.data).toString();
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
 }

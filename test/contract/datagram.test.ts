@@ -1,0 +1,4 @@
+import { datagramContract } from './datagram.ts';
+import { openOurs } from './ours.ts';
+
+datagramContract(openOurs());
