@@ -11,13 +11,20 @@ const NEVER_DENIED: Readonly<Record<string, string>> = {
   'child-process#kill': 'reaches only what the instance itself has started',
   'file-system#pause': 'waits, and reads nothing',
   'name-lookup#open-resolver': 'asks nobody yet',
+  'datagram#open': 'binds nothing and sends nothing yet',
   // How these went is the answer of a handle, which is where the denial shows.
   'network#connect': 'the denial is in `connection.status`',
   'name-lookup#lookup': 'the denial is in `query.answer`',
   'name-lookup#lookup-service': 'the denial is in `query.answer`',
 };
 /** Methods that must have given a denial. */
-const DENIED_METHODS = new Set(['network#[method]connection.status', 'name-lookup#[method]query.answer']);
+const DENIED_METHODS = new Set([
+  'network#[method]connection.status',
+  'name-lookup#[method]query.answer',
+  'datagram#[method]udp-socket.bind',
+  'datagram#[method]udp-socket.connect',
+  'datagram#[method]udp-socket.join',
+]);
 
 /** Limits of the grant that each interface must be seen to keep. */
 const LIMITS: Readonly<Record<string, readonly string[]>> = {
@@ -25,6 +32,7 @@ const LIMITS: Readonly<Record<string, readonly string[]>> = {
   'child-process': ['children'],
   http: ['requests', 'bodyBytes'],
   network: ['sockets'],
+  datagram: ['sockets'],
   'file-system': ['openFiles', 'watchers'],
   intl: ['intlFormatters', 'intlText'],
   // Which of them is the host's own affair.

@@ -4,6 +4,7 @@ import type { Registrar } from '../registrar.ts';
 import { childProcessContract } from './child-process.ts';
 import { compilerContract } from './compiler.ts';
 import { cryptoContract } from './crypto.ts';
+import { datagramContract } from './datagram.ts';
 import { fileSystemContract } from './file-system.ts';
 import { httpContract } from './http.ts';
 import { intlContract } from './intl.ts';
@@ -32,6 +33,7 @@ export const SUITES: readonly Suite[] = [
   { interfaces: ['http'], declare: httpContract },
   { interfaces: ['file-system'], declare: fileSystemContract },
   { interfaces: ['network'], declare: networkContract },
+  { interfaces: ['datagram'], declare: datagramContract },
   { interfaces: ['name-lookup'], declare: nameLookupContract },
   { interfaces: ['tls'], declare: tlsContract },
   { interfaces: ['os'], declare: osContract },

@@ -1,4 +1,4 @@
-import { datagramContract } from './datagram.ts';
+import { describeContract } from '../../contract/index.ts';
 import { openOurs } from './ours.ts';
 
-datagramContract(openOurs());
+describeContract(openOurs(), { interfaces: ['datagram'] });

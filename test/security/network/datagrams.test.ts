@@ -1,7 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { errorOf } from '../../../contract/host.ts';
 import type { UdpSocket } from '../../../host-bridge/datagram.ts';
-import { errorOf } from '../../contract/host.ts';
 import { answerOf, type Caller, caller, heard, outcomesOf, udp } from './support.ts';
 
 /** Answers each datagram with itself. */

@@ -1,7 +1,8 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type * as Datagram from '../../host-bridge/wit/zora-node-datagram.d.ts';
-import { asGuest, drop, errorOf, type Instance, type OpenInstance, type Ready, type Rights } from './host.ts';
+import { asGuest, drop, errorOf, type Instance, type OpenInstance, type Ready, type Rights } from '../host.ts';
+import type { Registrar } from '../registrar.ts';
 
 interface DatagramImports {
   'zora:node/datagram': typeof Datagram;
@@ -10,45 +11,48 @@ interface DatagramImports {
 const IPV4: Datagram.SocketOptions = { family: 'ipv4', reuseAddress: false, reusePort: false, ipv6Only: false };
 
 /** The contract of `zora:node/datagram`. */
-export function datagramContract(open: OpenInstance): void {
-  let echo: Socket;
-  let port: number;
-  let instance: Instance;
-
-  beforeAll(async () => {
-    echo = createSocket('udp4', (data, { address, port: from }) => echo.send(data, from, address));
-    await new Promise<void>((resolve) => echo.bind(0, '127.0.0.1', resolve));
-    port = echo.address().port;
-  });
-  afterAll(() => echo.close());
-  afterEach(() => instance.dispose());
-
-  const start = async (): Promise<typeof Datagram> => {
-    const network = { allow: ['127.0.0.1', '224.0.0.114'], listen: ['127.0.0.1:0', '0.0.0.0:0'] };
-    instance = await open({ network } as Rights);
-    return (instance.imports as unknown as DatagramImports)['zora:node/datagram'];
-  };
-  const there = (): Datagram.Destination => ({ host: undefined, address: '127.0.0.1', port });
-  const received = async (ready: Ready, socket: Datagram.UdpSocket, count: number): Promise<Datagram.Message[]> => {
-    const messages: Datagram.Message[] = [];
-    while (messages.length < count) {
-      const some = socket.receive(16);
-      if (some.length === 0) await ready(socket.subscribe());
-      messages.push(...some.map(({ data, sender }) => ({ data: data.slice(), sender })));
-    }
-    return messages;
-  };
-  const sent = async (ready: Ready, socket: Datagram.UdpSocket, count: number): Promise<unknown[]> => {
-    const outcomes: unknown[] = [];
-    while (outcomes.length < count) {
-      const some = socket.sent();
-      if (some.length === 0) await ready(socket.subscribe());
-      outcomes.push(...some);
-    }
-    return outcomes;
-  };
-
+export function datagramContract(
+  open: OpenInstance,
+  { afterAll, afterEach, beforeAll, describe, test }: Registrar,
+): void {
   describe('zora:node/datagram', () => {
+    let echo: Socket;
+    let port: number;
+    let instance: Instance;
+
+    beforeAll(async () => {
+      echo = createSocket('udp4', (data, { address, port: from }) => echo.send(data, from, address));
+      await new Promise<void>((resolve) => echo.bind(0, '127.0.0.1', resolve));
+      port = echo.address().port;
+    });
+    afterAll(() => echo.close());
+    afterEach(() => instance.dispose());
+
+    const start = async (): Promise<typeof Datagram> => {
+      const network = { allow: ['127.0.0.1', '224.0.0.114'], listen: ['127.0.0.1:0', '0.0.0.0:0'] };
+      instance = await open({ network } as Rights);
+      return (instance.imports as unknown as DatagramImports)['zora:node/datagram'];
+    };
+    const there = (): Datagram.Destination => ({ host: undefined, address: '127.0.0.1', port });
+    const received = async (ready: Ready, socket: Datagram.UdpSocket, count: number): Promise<Datagram.Message[]> => {
+      const messages: Datagram.Message[] = [];
+      while (messages.length < count) {
+        const some = socket.receive(16);
+        if (some.length === 0) await ready(socket.subscribe());
+        messages.push(...some.map(({ data, sender }) => ({ data: data.slice(), sender })));
+      }
+      return messages;
+    };
+    const sent = async (ready: Ready, socket: Datagram.UdpSocket, count: number): Promise<unknown[]> => {
+      const outcomes: unknown[] = [];
+      while (outcomes.length < count) {
+        const some = socket.sent();
+        if (some.length === 0) await ready(socket.subscribe());
+        outcomes.push(...some);
+      }
+      return outcomes;
+    };
+
     test('datagrams keep their bounds and their order, empty ones too', async () => {
       const { open: openSocket } = await start();
       const texts = await asGuest(instance, async (ready) => {
@@ -123,12 +127,27 @@ export function datagramContract(open: OpenInstance): void {
         socket.set({ tag: 'broadcast', val: true });
         socket.set({ tag: 'multicast-ttl', val: 3 });
         socket.set({ tag: 'multicast-loopback', val: false });
+        expect(await errorOf(() => socket.setBufferSize('send', 2 ** 32 - 1))).toMatchObject({ tag: 'system' });
         socket.setBufferSize('send', 8192);
         expect(socket.bufferSize('send')).toBeGreaterThanOrEqual(8192);
         expect(await errorOf(() => socket.set({ tag: 'ttl', val: 1000 }))).toMatchObject({
           tag: 'system',
           val: { code: 'EINVAL', syscall: 'setTTL' },
         });
+      });
+    });
+
+    test('what the token does not allow', async () => {
+      const { open: openSocket } = await start();
+      const denied = (resource: string) => ({ tag: 'denied', val: { permission: 'net', resource } });
+      await asGuest(instance, async (ready) => {
+        const socket = openSocket(IPV4);
+        const elsewhere = { ...there(), address: '127.0.0.2' };
+        expect(await errorOf(() => socket.bind({ address: '127.0.0.2', port: 0 }))).toEqual(denied('127.0.0.2:0'));
+        expect(await errorOf(() => socket.connect(elsewhere))).toEqual(denied(`127.0.0.2:${port}`));
+        socket.send(Buffer.from('x'), elsewhere);
+        expect(await sent(ready, socket, 1)).toEqual([denied(`127.0.0.2:${port}`)]);
+        expect(socket.local()).toBeUndefined();
       });
     });
 
@@ -140,6 +159,10 @@ export function datagramContract(open: OpenInstance): void {
         const group = { group: '224.0.0.114', source: undefined, interfaceAddress: '127.0.0.1' };
         await socket.join(group);
         socket.leave(group);
+        expect(await errorOf(() => socket.leave(group))).toMatchObject({
+          tag: 'system',
+          val: { code: 'EADDRNOTAVAIL', syscall: 'dropMembership' },
+        });
         expect(await errorOf(() => socket.join({ ...group, group: '224.0.0.115' }))).toMatchObject({ tag: 'denied' });
       });
     });
