@@ -160,24 +160,33 @@ export class UdpHandle {
 
   /** Tells what has become of what was sent, and delivers one datagram. */
   #run(): void {
-    this.#settle();
+    const told = this.#settle();
     if (!this.#receiving) return;
+    if (told) {
+      // A question has been sent before its answer comes in.
+      this.#continue();
+      return;
+    }
     if (this.#messages.length === 0 && !this.#receive()) return;
     const message = this.#messages.shift();
     this.#continue();
     if (message !== undefined) this.onmessage?.(message);
   }
 
-  #settle(): void {
-    if (this.#sending.length === 0) return;
-    for (const error of this.#socket.sent()) {
+  /** @returns whether there was something to tell */
+  #settle(): boolean {
+    if (this.#sending.length === 0) return false;
+    const outcomes = this.#socket.sent();
+    for (const error of outcomes) {
       const done = this.#sending.shift()?.done;
       if (done !== undefined) nextTick(done as never, error === null ? null : toNodeError(error, 'send'));
     }
-    if (this.#sending.length > 0) return;
-    this.#alive?.close();
-    this.#alive = undefined;
-    if (this.#closed) this.#release();
+    if (this.#sending.length === 0) {
+      this.#alive?.close();
+      this.#alive = undefined;
+      if (this.#closed) this.#release();
+    }
+    return outcomes.length > 0;
   }
 
   /** Takes what has come in, where something may have. */
