@@ -2,7 +2,13 @@ import { constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { type AuditEntry, type AuditSink, createAuditor } from '../audit.ts';
-import { type AuthorizeHook, createDecider, type Decider, type Decision } from './authority/decide.ts';
+import {
+  type AuthorizeDetail,
+  type AuthorizeHook,
+  createDecider,
+  type Decider,
+  type Decision,
+} from './authority/decide.ts';
 import { type Clock, type ClockSources, createClock } from './clock.ts';
 import { pathOfChildren, splitPath } from './commands/search.ts';
 import { type CommandPlan, type CommandRequest, createCommandRules } from './commands.ts';
@@ -152,13 +158,8 @@ export function createAuthority(options: AuthorityOptions): Authority {
       detail: (handle) => ({ kind: 'path', real: handle?.real ?? path }),
       discard: (handle) => handle.close(),
     });
-  const decideNet = <T>(resource: string, check: () => T, method?: string): Decision<T> =>
-    decide({
-      permission: 'Net',
-      resource,
-      check,
-      ...(method === undefined ? {} : { detail: () => ({ kind: 'request' as const, method }) }),
-    });
+  const decideNet = <T>(resource: string, check: () => T, detail: AuthorizeDetail): Decision<T> =>
+    decide({ permission: 'Net', resource, check, detail: () => detail });
 
   return {
     token,
@@ -210,10 +211,13 @@ export function createAuthority(options: AuthorityOptions): Authority {
       }
       return child;
     },
-    request: (request) => decideNet(request.url, () => network.checkRequest(request), request.method),
-    connect: (name, port) => decideNet(`${name}:${port}`, () => network.checkConnect(name, port)),
-    listen: (name, port) => decideNet(`${name ?? ''}:${port}`, () => network.checkListen(name, port)),
-    lookup: (name) => decideNet(name, () => network.checkLookup(name)),
+    request: (request) =>
+      decideNet(request.url, () => network.checkRequest(request), { kind: 'request', method: request.method }),
+    connect: (name, port) =>
+      decideNet(`${name}:${port}`, () => network.checkConnect(name, port), { kind: 'connection' }),
+    listen: (name, port) =>
+      decideNet(`${name ?? ''}:${port}`, () => network.checkListen(name, port), { kind: 'listening' }),
+    lookup: (name) => decideNet(name, () => network.checkLookup(name), { kind: 'look-up' }),
     end() {
       ended = true;
     },
@@ -258,9 +262,13 @@ function decideLine(decide: Decider, request: ShellRequest, rules: ShellRules): 
   const commands = plan.commands.length > 0 ? plan.commands : [{ name: plan.file }];
   const questions = [
     ...commands.map(({ name }) => ({ permission: 'ChildProcess' as const, resource: name })),
-    ...plan.redirects.map(({ permission, path }) => ({ permission, resource: path })),
+    ...plan.redirects.map(({ permission, path, real }) => ({
+      permission,
+      resource: path,
+      detail: () => ({ kind: 'path' as const, real }),
+    })),
   ];
-  const decided = inTurn(questions, (question) => decide({ ...question, check: () => undefined, detail }));
+  const decided = inTurn(questions, (question) => decide({ detail, ...question, check: () => undefined }));
   return then(decided, () => plan);
 }
 

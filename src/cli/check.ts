@@ -2,14 +2,15 @@
 import { entriesOf } from '../check/program/entries.ts';
 import { checkProgram, type ProgramReport } from '../check/program/report.ts';
 import { compatibilityTable } from '../check/table.ts';
+import { type ObserveCommandOptions, observePrograms } from './check/observe.ts';
 import { printProgram } from './check/print-program.ts';
 import { printTable, tableToJson } from './check/print-table.ts';
 import { EXIT, UsageError } from './output.ts';
 import { Progress } from './progress.ts';
 
-export interface CheckOptions {
-  json: boolean;
+export interface CheckOptions extends ObserveCommandOptions {
   strict: boolean;
+  observe: boolean;
 }
 
 export async function checkCommand(entries: string[], options: CheckOptions): Promise<void> {
@@ -19,6 +20,7 @@ export async function checkCommand(entries: string[], options: CheckOptions): Pr
     if (found.length === 0) throw new UsageError(`The folder ${entry} has no programs in it`);
     return found;
   });
+  if (options.observe && files.length === 0) throw new UsageError('--observe needs a program to run');
   const progress = new Progress();
   const table = await compatibilityTable({ onStep: (step) => progress.step(step) }).finally(() => progress.stop());
   if (files.length === 0) {
@@ -28,6 +30,10 @@ export async function checkCommand(entries: string[], options: CheckOptions): Pr
   }
   const reports: ProgramReport[] = [];
   for (const file of files) reports.push(await checkProgram(file, table));
+  if (options.observe) {
+    await observePrograms(reports, options);
+    return;
+  }
   if (options.json) console.log(JSON.stringify({ node: table.node, programs: reports }, undefined, 2));
   else for (const report of reports) printProgram(report);
   if (reports.some(({ verdict }) => verdict === 'blocked' || (options.strict && verdict === 'limited'))) {

@@ -72,6 +72,13 @@ program
   .description('show what programs use of Node, which of it a guest has, and the token that they ask for')
   .argument('[entry...]', 'files, folders or packages (default: what of Node’s builtins a guest has)')
   .option('--strict', 'end with 1 also for what only packages use', false)
+  .option('--observe', 'run them, with whatever they do, and write the least token that the run needed', false)
+  .option('--input <json>', 'with --observe: a call of a tool (again for more)', collect, [])
+  .option('--inputs <file>', 'with --observe: calls, a JSON array of { tool, input }')
+  .option('--args <argument>', 'with --observe: an argument of a script (again for more)', collect, [])
+  .option('--cwd <path>', 'with --observe: the working directory')
+  .option('--timeout <ms>', 'with --observe: most time that a call may take (default: 60000)', milliseconds)
+  .option('-o, --output <folder>', 'with --observe: where to write token.json and grant.json')
   .option('--json', 'print as JSON', false)
   .action(checkCommand);
 

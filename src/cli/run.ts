@@ -1,8 +1,7 @@
 /** `wasi-node run`: one call of a tool, or one run of a script, under a token. */
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { parseSync } from 'oxc-parser';
 import type { AuditEvent } from '../../host-bridge/audit.ts';
+import { isScript } from '../build/entry-kind.ts';
 import { createSandbox, type InvokeOptions, type Sandbox, type Tool } from '../sandbox/index.ts';
 import { type GrantOptions, grantFrom, tokenFrom } from './grants.ts';
 import { interruptSignal } from './interrupt.ts';
@@ -51,16 +50,14 @@ export async function runCommand(entry: string, args: string[], options: RunOpti
 async function kindOf(entry: string, options: RunOptions, sandbox: Sandbox): Promise<'tool' | 'command' | 'script'> {
   if (options.script) return 'script';
   if (entry.endsWith('.wasm')) return sandbox.kindOf(entry);
-  return (await isScript(entry)) ? 'script' : 'tool';
+  return (await hasNoExports(entry)) ? 'script' : 'tool';
 }
 
-/** A script exports nothing; a tool's module exports its tools. */
-async function isScript(entry: string): Promise<boolean> {
+async function hasNoExports(entry: string): Promise<boolean> {
   const text = await readFile(entry, 'utf8').catch((cause: Error) => {
     throw new UsageError(`${entry} could not be read: ${cause.message}`, { cause });
   });
-  const { module } = parseSync(basename(entry), text);
-  return module.staticExports.length === 0;
+  return isScript(entry, text);
 }
 
 async function callTool(tool: Tool, entry: string, input: unknown, options: RunOptions, call: Call): Promise<void> {

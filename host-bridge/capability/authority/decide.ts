@@ -21,7 +21,10 @@ export type AuthorizeDetail =
   | { readonly kind: 'program'; readonly file: string; readonly args: readonly string[] }
   | { readonly kind: 'line'; readonly line: string }
   | { readonly kind: 'path'; readonly real: string }
-  | { readonly kind: 'request'; readonly method: string };
+  | { readonly kind: 'request'; readonly method: string }
+  | { readonly kind: 'connection' }
+  | { readonly kind: 'listening' }
+  | { readonly kind: 'look-up' };
 
 /**
  * The embedder's say in a decision that the token allows: true lets it stand, anything else denies it, as does

@@ -57,3 +57,17 @@ function outermost(paths: readonly string[]): string[] {
   const beneath = (path: string, root: string): boolean => path.startsWith(root.endsWith(sep) ? root : root + sep);
   return paths.filter((path) => !paths.some((other) => other !== path && beneath(path, other)));
 }
+
+/** One token and grant for several programs. */
+export function mergeSuggestions(suggestions: readonly Suggestion[]): Suggestion {
+  const all = (pick: (one: Suggestion) => readonly string[] | undefined): string[] =>
+    suggestions.flatMap((one) => pick(one) ?? []);
+  return suggestion({
+    commands: all(({ token }) => token.allowedCommands),
+    paths: all(({ token }) => token.allowedPaths),
+    tools: all(({ token }) => token.allowedTools),
+    hosts: all(({ grant }) => grant.network?.allow),
+    listen: all(({ grant }) => grant.network?.listen),
+    variables: all(({ grant }) => grant.env),
+  });
+}

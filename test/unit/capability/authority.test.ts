@@ -208,11 +208,12 @@ describe('the authorize hook', () => {
     });
     authority.readPath('file');
     authority.command({ file: 'cat', args: ['a'] });
-    authority.shellLine({ line: 'cat x', variables: {} });
+    authority.shellLine({ line: 'cat x > out', variables: {} });
     expect(asked).toMatchObject([
       { jobId: 'job', permission: 'FileSystemRead', resource: 'file', detail: { kind: 'path' } },
       { permission: 'ChildProcess', resource: 'cat', detail: { kind: 'program', file: 'cat', args: ['a'] } },
-      { permission: 'ChildProcess', resource: 'cat', detail: { kind: 'line', line: 'cat x' } },
+      { permission: 'ChildProcess', resource: 'cat', detail: { kind: 'line', line: 'cat x > out' } },
+      { permission: 'FileSystemWrite', resource: 'out', detail: { kind: 'path', real: folder.at('work/out') } },
     ]);
     expect(Object.isFrozen(asked[0])).toBe(true);
   });
