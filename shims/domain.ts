@@ -4,7 +4,7 @@
  * https://nodejs.org/api/domain.html
  */
 import { Domain } from './internal/domain/domain.ts';
-import { activeDomain, entered } from './internal/domain/stack.ts';
+import { activeOrNone, entered } from './internal/domain/stack.ts';
 
 /** https://nodejs.org/api/domain.html#domaincreate */
 export function create(): Domain {
@@ -20,8 +20,8 @@ export default {
   Domain,
   create,
   createDomain: create,
-  /** The domain of the code that runs; null without one. */
-  get active(): Domain | null {
-    return activeDomain() ?? null;
+  /** The domain of the code that runs. */
+  get active(): Domain | null | undefined {
+    return activeOrNone();
   },
 };

@@ -3,7 +3,7 @@
  *
  * https://nodejs.org/api/v8.html
  */
-import { refuse, refuseAll } from './internal/refuse.ts';
+import { refuse } from './internal/refuse.ts';
 import {
   DefaultDeserializer,
   DefaultSerializer,
@@ -13,6 +13,7 @@ import {
   serialize,
 } from './internal/v8/default-serialization.ts';
 import { getHeapSpaceStatistics, getHeapStatistics } from './internal/v8/heap.ts';
+import { createHook, onAfter, onBefore, onInit, onSettled } from './internal/v8/promise-hooks.ts';
 import { queryObjects, setFlagsFromString, startupSnapshot } from './internal/v8/refusals.ts';
 import { validateString } from './internal/validators.ts';
 
@@ -42,11 +43,7 @@ export const setHeapSnapshotNearHeapLimit = /* @__PURE__ */ refuse('v8', 'setHea
 export const startCpuProfile = /* @__PURE__ */ refuse('v8', 'startCpuProfile');
 export const startHeapProfile = /* @__PURE__ */ refuse('v8', 'startHeapProfile');
 export const writeHeapSnapshot = /* @__PURE__ */ refuse('v8', 'writeHeapSnapshot');
-export const promiseHooks = /* @__PURE__ */ refuseAll(
-  'v8',
-  ['createHook', 'onInit', 'onBefore', 'onAfter', 'onSettled'],
-  'promiseHooks.',
-);
+export const promiseHooks = /* @__PURE__ */ (() => ({ createHook, onInit, onBefore, onAfter, onSettled }))();
 
 export {
   DefaultDeserializer,

@@ -18,6 +18,9 @@ import { validateAbortSignalArray, validateUint32 } from './validators.ts';
 import { type Inspect, type InspectOptions, inspectAs, inspectSymbol, webInterface } from './web-class.ts';
 
 const kConstruct: unique symbol = Symbol('kConstruct') as never;
+/** The state, as Node keeps it: a proxy of a signal has it, too. */
+const kAborted: unique symbol = Symbol('kAborted') as never;
+const kReason: unique symbol = Symbol('kReason') as never;
 
 /** Signals of `timeout` and `any` that someone listens to: they stay alive although nobody refers to them. */
 const held = new Set<AbortSignal>();
@@ -30,8 +33,8 @@ function abortError(): DOMException {
 
 /** https://dom.spec.whatwg.org/#interface-AbortSignal */
 export class AbortSignal extends EventTarget {
-  #aborted = false;
-  #reason: unknown;
+  [kAborted] = false;
+  [kReason]: unknown = undefined;
   /** The signals that this one follows (`any`), and those that follow it. */
   #sources: Set<AbortSignal> | undefined;
   #dependents: Set<AbortSignal> | undefined;
@@ -46,22 +49,23 @@ export class AbortSignal extends EventTarget {
   }
 
   static #check(value: unknown): asserts value is AbortSignal {
-    if (typeof value !== 'object' || value === null || !(#aborted in value)) throw new ERR_INVALID_THIS('AbortSignal');
+    if (typeof value !== 'object' || value === null || (value as Partial<AbortSignal>)[kAborted] === undefined)
+      throw new ERR_INVALID_THIS('AbortSignal');
   }
 
   get aborted(): boolean {
     AbortSignal.#check(this);
-    return this.#aborted;
+    return this[kAborted];
   }
 
   get reason(): unknown {
     AbortSignal.#check(this);
-    return this.#reason;
+    return this[kReason];
   }
 
   throwIfAborted(): void {
     AbortSignal.#check(this);
-    if (this.#aborted) throw this.#reason;
+    if (this[kAborted]) throw this[kReason];
   }
 
   override [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {
@@ -71,8 +75,8 @@ export class AbortSignal extends EventTarget {
   /** A signal that is aborted already. */
   static abort(reason: unknown = abortError()): AbortSignal {
     const signal = new AbortSignal(kConstruct);
-    signal.#aborted = true;
-    signal.#reason = reason;
+    signal[kAborted] = true;
+    signal[kReason] = reason;
     return signal;
   }
 
@@ -95,8 +99,8 @@ export class AbortSignal extends EventTarget {
     const list = [...signals];
     for (const signal of list) {
       if (signal.aborted) {
-        result.#aborted = true;
-        result.#reason = signal.reason;
+        result[kAborted] = true;
+        result[kReason] = signal.reason;
         return result;
       }
     }
@@ -112,13 +116,13 @@ export class AbortSignal extends EventTarget {
   }
 
   #abort(reason: unknown): void {
-    if (this.#aborted) return;
+    if (this[kAborted]) return;
     // Every signal has its state before any listener runs (DOM, "signal abort").
     const all: AbortSignal[] = [this];
-    for (const dependent of this.#dependents ?? []) if (!dependent.#aborted) all.push(dependent);
+    for (const dependent of this.#dependents ?? []) if (!dependent[kAborted]) all.push(dependent);
     for (const signal of all) {
-      signal.#aborted = true;
-      signal.#reason = reason;
+      signal[kAborted] = true;
+      signal[kReason] = reason;
     }
     for (const signal of all) {
       signal.dispatchEvent(new Event('abort', trustedEvent));
@@ -136,7 +140,12 @@ export class AbortSignal extends EventTarget {
     passive: boolean,
   ): void {
     super[kNewListener](size, type, listener, once, capture, passive);
-    if (type === 'abort' && !this.#aborted && (this.#timer !== undefined || this.#sources !== undefined))
+    if (
+      type === 'abort' &&
+      !this[kAborted] &&
+      #timer in this &&
+      (this.#timer !== undefined || this.#sources !== undefined)
+    )
       held.add(this);
   }
 

@@ -10,6 +10,7 @@ import type { State } from 'zora:node/reactor@0.1.0';
 import { unwatch as hostUnwatch, wake as hostWake, watch as hostWatch } from 'zora:node/reactor-host@0.1.0';
 import { now as hostNow } from 'zora:node/system@0.1.0';
 import { framed, leaveFrames } from './async_context/frame.ts';
+import { type AsyncResourceInfo, createResource, destroyResource, runInResource } from './async_context/resources.ts';
 import { isStarted } from './instance.ts';
 import { TimerHeap } from './timer-heap.ts';
 
@@ -42,10 +43,18 @@ class Handle implements LoopHandle {
   #refed = true;
   #open = true;
   #onClose: (() => void) | undefined;
+  #resource: AsyncResourceInfo | undefined;
 
-  constructor(callback: Callback | undefined, onClose?: () => void) {
+  /** @param type of the async resource that this is; what is none of its own is none that hooks see */
+  constructor(callback: Callback | undefined, onClose?: () => void, type?: string) {
     this.callback = callback && framed(callback);
     this.#onClose = onClose;
+    const info = type === undefined ? undefined : createResource(type);
+    if (info !== undefined) {
+      const run = this.callback as Callback;
+      this.#resource = info;
+      this.callback = () => runInResource(info, run);
+    }
     alive++;
     changed();
   }
@@ -85,6 +94,7 @@ class Handle implements LoopHandle {
       changed();
     }
     this.#onClose?.();
+    destroyResource(this.#resource);
   }
 }
 
@@ -93,6 +103,7 @@ class Handle implements LoopHandle {
 interface Tick {
   callback: (...args: never[]) => void;
   args: unknown[];
+  resource: AsyncResourceInfo | undefined;
 }
 
 let ticks: Tick[] = [];
@@ -100,19 +111,23 @@ let tickIndex = 0;
 
 /** Runs `callback(...args)` after the current callback and before promise reactions (`process.nextTick`). */
 export function nextTick(callback: (...args: never[]) => void, ...args: unknown[]): void {
-  ticks.push({ callback: framed(callback), args });
+  const tick: Tick = { callback: framed(callback), args, resource: undefined };
+  tick.resource = createResource('TickObject', tick);
+  ticks.push(tick);
   changed();
 }
 
 function runTicks(): void {
   while (tickIndex < ticks.length) {
-    const { callback, args } = ticks[tickIndex++] as Tick;
+    const { callback, args, resource } = ticks[tickIndex++] as Tick;
     leaveFrames();
     try {
-      callback(...(args as never[]));
+      if (resource === undefined) callback(...(args as never[]));
+      else runInResource(resource, () => callback(...(args as never[])));
     } catch (error) {
       reportUncaught(error);
     }
+    destroyResource(resource);
   }
   ticks = [];
   tickIndex = 0;
@@ -120,11 +135,11 @@ function runTicks(): void {
 
 // ---- after microtasks
 
-let drained: Callback | undefined;
+const drained: Callback[] = [];
 
-/** Calls `callback` once when `nextTick` and microtasks are done, before the next callback of the loop. */
+/** Calls `callback`, once, when `nextTick` and microtasks are done, before the next callback of the loop. */
 export function afterMicrotasks(callback: () => void): void {
-  drained = callback;
+  if (!drained.includes(callback)) drained.push(callback);
   changed();
 }
 
@@ -140,9 +155,9 @@ let pollIndex = 0;
 let readyEnd = 0;
 let pollEnd = 0;
 
-/** Calls `callback` once in the poll phase: the end of an operation that the guest does by itself. */
-export function setPoll(callback: () => void): LoopHandle {
-  const handle = new Handle(callback);
+/** Calls `callback` once in the poll phase: the end of an operation that the guest does by itself. @param type of its async resource */
+export function setPoll(callback: () => void, type = 'FSREQCALLBACK'): LoopHandle {
+  const handle = new Handle(callback, undefined, type);
   polls.push(handle);
   return handle;
 }
@@ -150,14 +165,16 @@ export function setPoll(callback: () => void): LoopHandle {
 /**
  * Calls `callback` in the poll phase whenever `pollable` turns ready; a watch is armed again when an operation of its
  * resource finds it not ready (`zora:node/reactor-host.watch`).
+ * @param type of the async resource that waits
  */
-export function watch(pollable: Pollable, callback: () => void): LoopHandle {
+export function watch(pollable: Pollable, callback: () => void, type = 'PIPEWRAP'): LoopHandle {
   const token = nextToken;
   nextToken = (nextToken + 1) >>> 0 || 1;
-  const handle = new Handle(callback, () => {
+  const close = () => {
     watches.delete(token);
     hostUnwatch(token);
-  });
+  };
+  const handle = new Handle(callback, close, type);
   watches.set(token, handle);
   hostWatch(pollable, token);
   return handle;
@@ -361,7 +378,7 @@ function settlePhase(): void {
 }
 
 function answer(): State {
-  if (tickIndex < ticks.length || drained !== undefined) return { tag: 'again' };
+  if (tickIndex < ticks.length || drained.length > 0) return { tag: 'again' };
   settlePhase();
   if (phase !== TIMERS) return { tag: 'again' };
   if (alive === 0) return { tag: exitCallback() === undefined ? 'idle' : 'again' };
@@ -400,10 +417,8 @@ export function turn(fired: ArrayLike<number>): State {
   }
   if (tickIndex < ticks.length) {
     runTicks();
-  } else if (drained !== undefined) {
-    const callback = drained;
-    drained = undefined;
-    runCallback(callback);
+  } else if (drained.length > 0) {
+    runCallback(drained.shift() as Callback);
   } else {
     // Between two iterations nothing that is unref'd runs any more once nothing else is left.
     const callback = alive === 0 && phase === TIMERS ? undefined : nextCallback();

@@ -6,7 +6,7 @@ import { start } from '../internal/instance.ts';
 import { enter, reportUncaught, setAtExit, setUncaughtHandler, turn } from '../internal/loop.ts';
 import { endWithError } from '../internal/process/fatal.ts';
 import { offerUncaught, runExit } from '../internal/process/lifecycle.ts';
-import { trackRejections } from '../internal/promises/rejections.ts';
+import { exported, trackRejections } from '../internal/promises/rejections.ts';
 import { provideGlobal } from '../internal/provide-global.ts';
 import { installRandom } from '../internal/random.ts';
 
@@ -24,12 +24,10 @@ export function createProgram(main: () => unknown): CommandWorld {
   tidyGlobals();
   return {
     reactor: {
-      async turn(ready) {
-        return turn(ready);
-      },
+      turn: (ready) => exported(turn(ready)),
     },
     command: {
-      async run() {
+      run() {
         start();
         setUncaughtHandler(onUncaught);
         setAtExit(() => exit(runExit()));
@@ -37,6 +35,7 @@ export function createProgram(main: () => unknown): CommandWorld {
           const result = main();
           if (result instanceof Promise) result.catch((error: unknown) => reportUncaught(error));
         });
+        return exported(undefined);
       },
     },
   };
@@ -57,7 +56,7 @@ function onUncaught(error: unknown, origin: 'uncaughtException' | 'unhandledReje
 /** `global`, and what the engine has put on it out of sight: programs list the globals that they leave behind. */
 function tidyGlobals(): void {
   provideGlobal('global', globalThis);
-  for (const name of ['wit', '__cqjs']) {
+  for (const name of ['wit', '__cqjs', 'atob', 'btoa']) {
     const value = (globalThis as Record<string, unknown>)[name];
     if (value !== undefined) provideGlobal(name, value);
   }

@@ -55,7 +55,7 @@ export function shimPlugin(modules: ReadonlyMap<string, VirtualModule>): Plugin 
       const item = globals.get(name);
       if (kind === 'global' && item !== undefined) return globalModule(item);
       if (kind === 'forced-global')
-        return `import { ${name} as used } from ${JSON.stringify(globalSpecifier(name))}; globalThis.${name} = used;`;
+        return `import { ${name} as used } from ${JSON.stringify(globalSpecifier(name))}; if (globalThis.${name} !== used) throw new TypeError('${name}');`;
       return kind === 'refused' ? refusingModule(name) : null;
     },
   };

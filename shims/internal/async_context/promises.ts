@@ -66,11 +66,6 @@ export function carryOverPromises(): void {
       else Object.defineProperty(this, 'constructor', { value, writable: true, enumerable: true, configurable: true });
     },
   });
-
-  const queue = globalThis.queueMicrotask;
-  const queueMicrotask = (callback: () => void) =>
-    queue(typeof callback === 'function' ? inCurrentFrame(callback) : callback);
-  Object.defineProperty(globalThis, 'queueMicrotask', { value: queueMicrotask, writable: true, configurable: true });
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

@@ -3,7 +3,8 @@
  *
  * https://nodejs.org/api/async_hooks.html
  */
-import { nextTick, reportUncaught } from '../loop.ts';
+import type { AsyncResourceInfo } from '../async_context/resources.ts';
+import { afterMicrotasks, reportUncaught } from '../loop.ts';
 
 /** Callbacks of `createHook`. */
 export interface HookCallbacks {
@@ -12,22 +13,18 @@ export interface HookCallbacks {
   after?: ((asyncId: number) => void) | undefined;
   destroy?: ((asyncId: number) => void) | undefined;
   promiseResolve?: ((asyncId: number) => void) | undefined;
-}
-
-interface Execution {
-  asyncId: number;
-  triggerAsyncId: number;
-  resource: object;
+  /** Whether promises are resources; by default they are. */
+  trackPromises?: boolean | undefined;
 }
 
 /** The program itself. */
-const ROOT: Execution = { asyncId: 1, triggerAsyncId: 0, resource: {} };
+const ROOT: AsyncResourceInfo = { asyncId: 1, triggerAsyncId: 0, resource: {} };
 
-const stack: Execution[] = [];
+const stack: AsyncResourceInfo[] = [];
 let lastId = 1;
 let hooks: readonly HookCallbacks[] = [];
 
-function current(): Execution {
+function current(): AsyncResourceInfo {
   return stack.at(-1) ?? ROOT;
 }
 
@@ -61,12 +58,17 @@ export function removeHook(hook: HookCallbacks): void {
   hooks = hooks.filter((other) => other !== hook);
 }
 
+/** Whether a hook is left that looks at promises. */
+export function hasPromiseWatchers(): boolean {
+  return hooks.some((hook) => hook.trackPromises !== false);
+}
+
 /** Whether anybody wants to know of new resources. */
 export function hasInitHooks(): boolean {
   return hooks.some((hook) => hook.init !== undefined);
 }
 
-type Event = Exclude<keyof HookCallbacks, 'init'>;
+type Event = Exclude<keyof HookCallbacks, 'init' | 'trackPromises'>;
 
 function emit(event: Event, asyncId: number): void {
   for (const hook of hooks) {
@@ -90,7 +92,7 @@ export function emitInit(asyncId: number, type: string, trigger: number, resourc
 }
 
 /** A callback of a resource begins. */
-export function enterResource(execution: Execution): void {
+export function enterResource(execution: AsyncResourceInfo): void {
   stack.push(execution);
   emit('before', execution.asyncId);
 }
@@ -101,14 +103,21 @@ export function leaveResource(asyncId: number): void {
   stack.pop();
 }
 
+/** A promise has been resolved. */
+export function emitResolve(asyncId: number): void {
+  emit('promiseResolve', asyncId);
+}
+
 let destroyed: number[] = [];
 
 /** Tells the hooks, later, that a resource is gone. */
 export function emitDestroy(asyncId: number): void {
   if (hooks.length === 0) return;
-  if (destroyed.push(asyncId) > 1) return;
-  nextTick(() => {
-    for (let i = 0; i < destroyed.length; i++) emit('destroy', destroyed[i] as number);
-    destroyed = [];
-  });
+  destroyed.push(asyncId);
+  afterMicrotasks(tellDestroyed);
+}
+
+function tellDestroyed(): void {
+  for (let i = 0; i < destroyed.length; i++) emit('destroy', destroyed[i] as number);
+  destroyed = [];
 }

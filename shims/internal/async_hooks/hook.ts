@@ -5,11 +5,12 @@
  */
 import { ERR_ASYNC_CALLBACK, ERR_INVALID_ARG_VALUE } from '../errors.ts';
 import { validateBoolean } from '../validators.ts';
-import { addHook, type HookCallbacks, removeHook } from './execution.ts';
+import { addHook, type HookCallbacks, hasPromiseWatchers, removeHook } from './execution.ts';
+import { followPromises, followResources } from './tracking.ts';
 
 const CALLBACKS = ['init', 'before', 'after', 'destroy', 'promiseResolve'] as const;
 
-/** A set of callbacks that can be switched on and off. It sees the resources of `AsyncResource`; the engine tells of no others. */
+/** A set of callbacks that can be switched on and off. It sees `AsyncResource`, the event loop's resources and, in scripts, promises. */
 export class AsyncHook {
   readonly #callbacks: HookCallbacks;
 
@@ -29,15 +30,18 @@ export class AsyncHook {
       );
     }
     this.#callbacks = { ...(options as HookCallbacks) };
+    followResources();
   }
 
   enable(): this {
     addHook(this.#callbacks);
+    followPromises(hasPromiseWatchers());
     return this;
   }
 
   disable(): this {
     removeHook(this.#callbacks);
+    followPromises(hasPromiseWatchers());
     return this;
   }
 }

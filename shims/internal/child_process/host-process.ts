@@ -138,7 +138,7 @@ export class HostProcess {
     // It leads a group of its own.
     if (options.detached) registerChild(-pid, (signal) => killGroup(pid, signal));
     this.#pollable = child.subscribe();
-    this.#exit = watch(this.#pollable, () => this.#checkExit());
+    this.#exit = watch(this.#pollable, () => this.#checkExit(), 'PROCESSWRAP');
     return undefined;
   }
 

@@ -80,7 +80,7 @@ export function randomFill(buffer: Fillable, offset: unknown, size?: unknown, ca
   setPoll(() => {
     fillRandom(range);
     done(null, buffer);
-  });
+  }, 'RANDOMBYTESREQUEST');
 }
 
 /** https://nodejs.org/api/crypto.html#cryptorandombytessize-callback */
@@ -97,6 +97,6 @@ export function randomBytes(size: unknown, callback?: unknown): Buffer | undefin
   setPoll(() => {
     fillRandom(bytes);
     done(null, buffer);
-  });
+  }, 'RANDOMBYTESREQUEST');
   return undefined;
 }

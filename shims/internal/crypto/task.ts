@@ -23,7 +23,7 @@ export function startTask<K extends Outcome['tag']>(
 ): void {
   const job = callCrypto(() => start(task));
   const pollable = job.subscribe();
-  const handle = watch(pollable, () => {
+  const take = (): void => {
     let outcome: Outcome | null = null;
     let failure: { error: unknown } | undefined;
     try {
@@ -37,5 +37,6 @@ export function startTask<K extends Outcome['tag']>(
     job[Symbol.dispose]();
     if (failure !== undefined) done(failure.error);
     else (done as (error: null, value: unknown) => void)(null, outcome?.val);
-  });
+  };
+  const handle = watch(pollable, take, `${task.tag.replace('-', '').toUpperCase()}REQUEST`);
 }

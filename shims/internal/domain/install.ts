@@ -8,7 +8,7 @@ import { ERR_UNHANDLED_ERROR, makeNodeError } from '../errors.ts';
 import type { EmitterOptions } from '../events/emitter.ts';
 import { endWithError } from '../process/fatal.ts';
 import { Domain, mark, setDomain } from './domain.ts';
-import { activeDomain, installStack, setStack, stack, stackOf } from './stack.ts';
+import { activeDomain, activeOrNone, clearStack, installStack, setStack, stack, stackOf } from './stack.ts';
 
 const ERR_DOMAIN_CALLBACK_NOT_AVAILABLE = /* @__PURE__ */ makeNodeError(
   'ERR_DOMAIN_CALLBACK_NOT_AVAILABLE',
@@ -44,7 +44,7 @@ export function install(): void {
     throw new ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE();
   };
   Object.defineProperty(process, 'domain', {
-    get: () => activeDomain() ?? null,
+    get: activeOrNone,
     set: (domain: Domain | null | undefined) => setStack(domain ? [domain] : []),
     configurable: true,
     enumerable: true,
@@ -89,7 +89,8 @@ function giveError(emitter: object, domain: Domain, value: unknown): void {
   const before = [...stack];
   let end = before.length;
   while (end > 0 && before[end - 1] === active) end--;
-  setStack(before.slice(0, end));
+  if (end === 0) clearStack();
+  else setStack(before.slice(0, end));
   domain.emit('error', error);
   setStack(before);
 }
@@ -102,7 +103,7 @@ function onUncaught(error: unknown): void {
   try {
     handled = domain?._errorHandler(error) === true;
   } finally {
-    setStack([]);
+    clearStack();
   }
   if (handled) return;
   const node = process as unknown as { emit(event: string, ...args: unknown[]): boolean };

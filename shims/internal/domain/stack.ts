@@ -12,6 +12,8 @@ const key = {};
 /** Where an error was thrown from. */
 let thrown: { error: unknown; stack: readonly Domain[] } | undefined;
 let installed = false;
+/** What Node says without a domain: null at first and after an uncaught error, undefined once one has been left. */
+let none: null | undefined = null;
 
 /** Starts to follow domains. */
 export function installStack(): void {
@@ -34,9 +36,14 @@ export function entered(): Domain[] {
   return stack;
 }
 
-/** `process.domain`. */
+/** The domain of the code that runs. */
 export function activeDomain(): Domain | undefined {
   return entered().at(-1);
+}
+
+/** `process.domain`. */
+export function activeOrNone(): Domain | null | undefined {
+  return activeDomain() ?? none;
 }
 
 /** Makes the stack what is given. */
@@ -54,7 +61,15 @@ export function push(domain: Domain): void {
 /** Leaves a domain, and those that were entered within it. */
 export function pop(domain: Domain): void {
   const at = entered().lastIndexOf(domain);
-  if (at >= 0) setStack(stack.slice(0, at));
+  if (at < 0) return;
+  setStack(stack.slice(0, at));
+  if (at === 0) none = undefined;
+}
+
+/** Leaves all domains: an uncaught error has been dealt with. */
+export function clearStack(): void {
+  setStack([]);
+  none = null;
 }
 
 /** The stack that an uncaught error was thrown in. */

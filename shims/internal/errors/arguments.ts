@@ -6,7 +6,7 @@ import {
   invalidArgValueMessage,
   outOfRangeMessage,
 } from './describe.ts';
-import { makeNodeError, makeNodeErrorVariants } from './node-error.ts';
+import { defineHidden, makeNodeError, makeNodeErrorVariants } from './node-error.ts';
 
 export const ERR_INVALID_ARG_TYPE = /* @__PURE__ */ makeNodeError(
   'ERR_INVALID_ARG_TYPE',
@@ -216,12 +216,17 @@ export const ERR_WORKER_UNSUPPORTED_OPERATION = /* @__PURE__ */ makeNodeError(
   '%s is not supported in workers',
   TypeError,
 );
-export const ERR_UNHANDLED_REJECTION = /* @__PURE__ */ makeNodeError<[reason: string]>(
-  'ERR_UNHANDLED_REJECTION',
-  (reason) =>
-    'This error originated either by throwing inside of an async function without a catch block, or by rejecting a ' +
-    `promise which was not handled with .catch(). The promise rejected with the reason "${reason}".`,
-);
+/** What a rejection without a handler is thrown as where its reason is no error. */
+export class ERR_UNHANDLED_REJECTION extends Error {
+  readonly code = 'ERR_UNHANDLED_REJECTION';
+  constructor(reason: string) {
+    super(
+      'This error originated either by throwing inside of an async function without a catch block, or by rejecting a ' +
+        `promise which was not handled with .catch(). The promise rejected with the reason "${reason}".`,
+    );
+    defineHidden(this, 'name', 'UnhandledPromiseRejection');
+  }
+}
 export const ERR_MODULE_NOT_FOUND = /* @__PURE__ */ makeNodeError<[path: string, base: string]>(
   'ERR_MODULE_NOT_FOUND',
   (path, base) => `Cannot find package '${path}' imported from ${base}`,

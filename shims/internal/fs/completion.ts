@@ -1,5 +1,6 @@
 /** How asynchronous operations come to their end: each in a callback of the event loop, in the order in which they were asked for. */
 
+import { fileRequests } from '../active-resources.ts';
 import { setLoopTimer, setPoll } from '../loop.ts';
 import { validateFunction } from '../validators.ts';
 
@@ -14,7 +15,12 @@ export function toCallback(callback: unknown, name = 'cb'): (...args: unknown[])
 
 /** Calls `callback` from the event loop, which stays alive for it. */
 export function later(callback: () => void): void {
-  setPoll(callback);
+  const request = {};
+  fileRequests.add(request);
+  setPoll(() => {
+    fileRequests.delete(request);
+    callback();
+  });
 }
 
 /**

@@ -1,14 +1,17 @@
 /** CommonJS: the `Module` class, `require` and its cache. https://nodejs.org/api/modules.html */
-import { readFileSync } from '../../fs.ts';
+import fs from '../../fs.ts';
 import { dirname, isAbsolute, resolve } from '../../path.ts';
 import { fileURLToPath, pathToFileURL } from '../../url.ts';
+import { tracingChannel } from '../diagnostics_channel/tracing-channel.ts';
 import { ERR_INVALID_ARG_VALUE, ERR_UNKNOWN_BUILTIN_MODULE } from '../errors.ts';
+import { emitWarning } from '../process/emit-warning.ts';
 import { validateString } from '../validators.ts';
 import { builtinExports, builtinOf } from './builtins.ts';
+import { exportsComplete, exportsSoFar } from './circular.ts';
 import { importModule, requireModule, setMainUrl } from './esm.ts';
 import { compileSource, type ScriptFunction } from './evaluate.ts';
 import { packageScope } from './package-json.ts';
-import { isPath, nodeModulePaths, resolveRequire } from './resolve.ts';
+import { isPath, nodeModulePaths, resolveRequire, setStatKind, statKind } from './resolve.ts';
 
 /** The `require` of one module. */
 export interface Require {
@@ -105,6 +108,16 @@ export class Module {
     throw failure;
   }
 
+  /** 0 for a file, 1 for a folder, negative where there is neither; a program may put another in its place. */
+  static get _stat(): (path: string) => number {
+    return statKind;
+  }
+
+  static set _stat(stat: (path: string) => number) {
+    emitWarning('Module._stat is an experimental feature and might change at any time', 'ExperimentalWarning');
+    setStatKind(stat);
+  }
+
   static _load(request: string, parent?: Module | null, isMain = false): unknown {
     const builtin = builtinOf(request);
     if (builtin !== undefined) {
@@ -118,7 +131,7 @@ export class Module {
     const cached = Module._cache[filename];
     if (cached !== undefined) {
       if (parent && !parent.children.includes(cached)) parent.children.push(cached);
-      return cached.exports;
+      return cached.loaded ? cached.exports : exportsSoFar(cached);
     }
     const module = new Module(filename, parent);
     if (isMain) {
@@ -131,6 +144,7 @@ export class Module {
       module.load(filename);
       threw = false;
     } finally {
+      exportsComplete(module);
       if (threw) {
         delete Module._cache[filename];
         if (parent) parent.children = parent.children.filter((child) => child !== module);
@@ -153,10 +167,13 @@ export class Module {
   }
 }
 
+const tracing = /* @__PURE__ */ tracingChannel('module.require');
+
 Module.prototype.require = function require(this: Module, id: string): unknown {
   validateString(id, 'id');
   if (id === '') throw new ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
-  return Module._load(id, this, false);
+  const load = () => Module._load(id, this, false);
+  return tracing.hasSubscribers ? tracing.traceSync(load, { parentFilename: this.filename, id }) : load();
 };
 
 const extensions: Record<string, ExtensionHandler> = Object.assign(Object.create(null), {
@@ -178,7 +195,8 @@ const extensions: Record<string, ExtensionHandler> = Object.assign(Object.create
 Module._extensions = extensions;
 
 function readText(filename: string): string {
-  const text = readFileSync(filename, 'utf8') as string;
+  // As it is at the moment: programs that bring files of their own put another function there.
+  const text = fs.readFileSync(filename, 'utf8') as string;
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 

@@ -5,6 +5,7 @@
 import { readFileSync } from '../../fs.ts';
 import { dirname } from '../../path.ts';
 import { fileURLToPath } from '../../url.ts';
+import { tracingChannel } from '../diagnostics_channel/tracing-channel.ts';
 import { type BuiltinNamespace, builtinNamespace } from './builtins.ts';
 import { formatOf, Module } from './cjs.ts';
 import { ERR_REQUIRE_ASYNC_MODULE, ERR_UNKNOWN_FILE_EXTENSION } from './errors.ts';
@@ -247,8 +248,16 @@ function waitsFor(record: ModuleRecord, other: ModuleRecord, seen: Set<ModuleRec
   );
 }
 
+const tracing = /* @__PURE__ */ tracingChannel('module.import');
+
 /** `import(specifier)` in the module `base` (a URL). */
-export async function importModule(specifier: unknown, base: string): Promise<Namespace> {
+export function importModule(specifier: unknown, base: string): Promise<Namespace> {
+  if (!tracing.hasSubscribers) return load(specifier, base);
+  const context = { parentURL: base, url: `${specifier}` };
+  return tracing.tracePromise(() => load(specifier, base), context) as Promise<Namespace>;
+}
+
+async function load(specifier: unknown, base: string): Promise<Namespace> {
   const record = link(resolveImport(`${specifier}`, base));
   await evaluate(record);
   if (record.done !== undefined) await record.done;

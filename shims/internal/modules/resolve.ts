@@ -5,6 +5,7 @@
 import { realpathSync, statSync } from '../../fs.ts';
 import { dirname, join, resolve } from '../../path.ts';
 import { fileURLToPath, pathToFileURL, URL } from '../../url.ts';
+import { emitWarning } from '../process/emit-warning.ts';
 import { builtinOf } from './builtins.ts';
 import {
   ERR_INVALID_MODULE_SPECIFIER,
@@ -21,18 +22,34 @@ export const REQUIRE_CONDITIONS: ReadonlySet<string> = new Set(['require', 'node
 /** The conditions of `import`. */
 export const IMPORT_CONDITIONS: ReadonlySet<string> = new Set(['import', 'node', 'module-sync', 'node-addons']);
 
-/** What is at a path; undefined where nothing is, or nothing that this guest may see. */
-export function kindOf(path: string): 'file' | 'folder' | undefined {
+/** 0 for a file, 1 for a folder, negative where nothing is, or nothing that this guest may see. */
+function hostStatKind(path: string): number {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) return undefined;
-    return stats.isDirectory() ? 'folder' : 'file';
+    if (stats === undefined) return -2;
+    return stats.isDirectory() ? 1 : 0;
   } catch {
-    return undefined;
+    return -1;
   }
 }
 
-const real = (path: string): string => realpathSync(path) as string;
+/** `Module._stat`. */
+export let statKind: (path: string) => number = hostStatKind;
+
+/** Lets a program say what is where. */
+export function setStatKind(stat: (path: string) => number): void {
+  statKind = stat;
+}
+
+/** What is at a path. */
+export function kindOf(path: string): 'file' | 'folder' | undefined {
+  const kind = statKind(path);
+  return kind < 0 ? undefined : kind === 1 ? 'folder' : 'file';
+}
+
+/** The file without links. What only the program's own `Module._stat` knows has none. */
+const real = (path: string): string =>
+  statKind !== hostStatKind && hostStatKind(path) < 0 ? path : (realpathSync(path) as string);
 
 /** How the extensions of `require.extensions` are tried. */
 type Extensions = readonly string[];
@@ -52,6 +69,16 @@ function asFolder(path: string, extensions: Extensions): string | undefined {
       asFile(target, extensions) ??
       (kindOf(target) === 'folder' ? asFile(join(target, 'index'), extensions) : undefined);
     if (found !== undefined) return found;
+    const index = asFile(join(path, 'index'), extensions);
+    if (index !== undefined) {
+      const file = join(path, 'package.json');
+      emitWarning(
+        `Invalid 'main' field in '${file}' of '${main}'. Please either fix that or report it to the module author`,
+        'DeprecationWarning',
+        'DEP0128',
+      );
+    }
+    return index;
   }
   return asFile(join(path, 'index'), extensions);
 }
@@ -188,7 +215,12 @@ function existingUrl(url: URL, base: string): string {
   }
   const path = fileURLToPath(url);
   const kind = kindOf(path);
-  if (kind === 'folder') throw Object.assign(new ERR_UNSUPPORTED_DIR_IMPORT(path, base), { url: url.href });
+  if (kind === 'folder') {
+    const error = Object.assign(new ERR_UNSUPPORTED_DIR_IMPORT(path, base), { url: url.href });
+    const main = asFolder(path, ['.js', '.json', '.node']);
+    if (main !== undefined) error.message += `\nDid you mean to import ${JSON.stringify(pathToFileURL(main).href)}?`;
+    throw error;
+  }
   if (kind === undefined) throw importNotFound('module', path, base, url.href);
   const found = pathToFileURL(real(path));
   found.search = url.search;

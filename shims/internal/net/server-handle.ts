@@ -1,5 +1,6 @@
 /** A listener of the host as the handle that `net.Server` works on. */
 import { listen as hostListen, type Listener, type ListenTarget } from 'zora:node/network@0.1.0';
+import { activePipeServers, activeServers } from '../active-resources.ts';
 import { addClosing, type LoopHandle, watch } from '../loop.ts';
 import { callHost } from '../wit-error.ts';
 import { type AddressInfo, describe, StreamHandle } from './stream-handle.ts';
@@ -14,6 +15,8 @@ export class ServerHandle {
   readonly path: string | undefined;
   /** Takes each connection. */
   onconnection: ((error: number, client?: StreamHandle) => void) | undefined;
+  /** The server. */
+  owner: object | undefined;
   readonly #listener: Listener;
   #watch: LoopHandle;
   #closed = false;
@@ -23,7 +26,8 @@ export class ServerHandle {
     this.isPipe = where.tag === 'path';
     this.path = where.tag === 'path' ? where.val.path : undefined;
     this.#listener = callHost(() => hostListen(where), 'listen');
-    this.#watch = watch(this.#listener.subscribe(), () => this.#accept());
+    this.#watch = watch(this.#listener.subscribe(), () => this.#accept(), 'TCPSERVERWRAP');
+    (this.isPipe ? activePipeServers : activeServers).add(this);
   }
 
   #accept(): void {
@@ -40,13 +44,14 @@ export class ServerHandle {
   #rearm(): void {
     const refed = this.#watch.hasRef();
     this.#watch.close();
-    this.#watch = watch(this.#listener.subscribe(), () => this.#accept());
+    this.#watch = watch(this.#listener.subscribe(), () => this.#accept(), 'TCPSERVERWRAP');
     if (!refed) this.#watch.unref();
   }
 
   close(done?: () => void): void {
     if (!this.#closed) {
       this.#closed = true;
+      (this.isPipe ? activePipeServers : activeServers).delete(this);
       this.#watch.close();
       this.#listener[Symbol.dispose]();
     }

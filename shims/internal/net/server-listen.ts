@@ -49,6 +49,7 @@ function start(server: ServerLike, where: ListenTarget, address: string | null, 
 /** Takes the handle of something that listens. */
 function adopt(server: ServerLike, handle: ServerHandle, key: string): void {
   server._handle = handle;
+  handle.owner = server;
   server._connectionKey = key;
   if (handle.isPipe) server._pipeName = handle.path;
   handle.onconnection = (error, client) => onConnection(server, error, client);

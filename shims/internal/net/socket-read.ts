@@ -14,6 +14,7 @@ export function initializeOnRead(socket: SocketLike, options: OnRead): void {
 export function startReading(socket: SocketLike): void {
   const handle = socket._handle;
   if (!handle) return;
+  handle.owner = socket;
   handle.reader = {
     data(chunk) {
       socket._unrefTimer();

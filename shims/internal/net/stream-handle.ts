@@ -4,6 +4,7 @@
  */
 import type { OutputStream } from 'zora:node/io@0.1.0';
 import { type Connection, connect as hostConnect, type Target } from 'zora:node/network@0.1.0';
+import { activePipes, activeSockets } from '../active-resources.ts';
 import { errnoException } from '../errors.ts';
 import { addClosing, type LoopHandle, watch } from '../loop.ts';
 import { streamFailure } from '../streams/wit-failure.ts';
@@ -48,6 +49,8 @@ export class StreamHandle {
   /** Told of a failure to write that no write is there to be told of. */
   onwritefailure: ((error: Error) => void) | undefined;
   readonly isPipe: boolean;
+  /** The socket. */
+  owner: object | undefined;
   #connection: Connection | undefined;
   #source: WitSource | undefined;
   #output: OutputStream | undefined;
@@ -63,6 +66,7 @@ export class StreamHandle {
   constructor(isPipe: boolean, connection?: Connection) {
     this.isPipe = isPipe;
     this.#connection = connection;
+    (isPipe ? activePipes : activeSockets).add(this);
   }
 
   /** Connects; `done` gets Node's bare error (`errno`, `code`), or what the host refused with. */
@@ -74,7 +78,7 @@ export class StreamHandle {
   }
 
   #watchStatus(connection: Connection): void {
-    this.#watch = watch(connection.subscribe(), () => this.#checkStatus());
+    this.#watch = watch(connection.subscribe(), () => this.#checkStatus(), 'TCPWRAP');
     this.#updateRef();
   }
 
@@ -201,6 +205,7 @@ export class StreamHandle {
 
   #release(): void {
     this.#closed = true;
+    (this.isPipe ? activePipes : activeSockets).delete(this);
     this.reading = false;
     this.#connecting = undefined;
     this.#watch?.close();

@@ -21,6 +21,8 @@ export interface WarningSink {
   readonly traceDeprecation: boolean;
   readonly traceWarnings: boolean;
   emit(warning: ProcessWarning): void;
+  /** Prints, where the program sees it. */
+  write(text: string): void;
 }
 
 let sink: WarningSink | undefined;
@@ -47,7 +49,8 @@ export function printWarning(warning: ProcessWarning, pid: number): void {
     text += `\n(Use \`node ${flag} ...\` to show where the warning was created)`;
     explainedTrace = true;
   }
-  writeStderr(`${text}\n`);
+  if (sink === undefined) writeStderr(`${text}\n`);
+  else sink.write(`${text}\n`);
 }
 
 /** The program's own `toString` may fail. */

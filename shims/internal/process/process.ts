@@ -4,7 +4,7 @@
  * https://nodejs.org/api/process.html
  */
 import { isAbsolute, resolve } from '../../path.ts';
-import { activeResources } from '../active-resources.ts';
+import { activeHandles, activeRequests, activeResources } from '../active-resources.ts';
 import { ERR_ASSERTION, genericNodeError } from '../errors.ts';
 import { EventEmitter } from '../events/emitter.ts';
 import { instanceInfo } from '../instance.ts';
@@ -29,7 +29,7 @@ import { writeStderr } from './stderr.ts';
 import { getStderrStream, getStdinStream, getStdoutStream } from './stdio.ts';
 import { hrtime, uptime } from './time.ts';
 import { hasUncaughtExceptionCaptureCallback, offer, setUncaughtExceptionCaptureCallback } from './uncaught.ts';
-import { availableMemory, constrainedMemory, cpuUsage, memoryUsage, threadCpuUsage } from './usage.ts';
+import { availableMemory, constrainedMemory, cpuUsage, memoryUsage, resourceUsage, threadCpuUsage } from './usage.ts';
 
 type Process = Ending & Record<string, unknown> & { readonly pid: number; exit(code?: unknown): never };
 
@@ -77,7 +77,7 @@ const methods = {
   memoryUsage,
   cpuUsage,
   threadCpuUsage,
-  resourceUsage: unavailable('resourceUsage'),
+  resourceUsage,
   availableMemory,
   constrainedMemory,
   /** Deprecated. */
@@ -101,6 +101,10 @@ const methods = {
     throw genericNodeError(`No such module: ${name}`, { code: 'ERR_INVALID_MODULE' });
   },
   getActiveResourcesInfo: activeResources,
+  /** Deprecated. */
+  _getActiveHandles: activeHandles,
+  /** Deprecated. */
+  _getActiveRequests: activeRequests,
   setSourceMapsEnabled(enabled: unknown): void {
     validateBoolean(enabled, 'enabled');
     if (enabled) unavailable('setSourceMapsEnabled')();
@@ -131,7 +135,13 @@ const facts: Record<string, { get(): unknown; writable?: boolean }> = {
   // What programs ask of it: `Intl` is there.
   config: {
     get: () =>
-      Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({ v8_enable_i18n_support: 1 }) }),
+      Object.freeze({
+        target_defaults: Object.freeze({}),
+        variables: Object.freeze({
+          v8_enable_i18n_support: 1,
+          node_module_version: Number(versions()['modules']),
+        }),
+      }),
   },
   debugPort: { get: () => 9229, writable: true },
   allowedNodeEnvironmentFlags: { get: () => Object.freeze(new Set<string>()) },
@@ -223,6 +233,9 @@ setWarningSink({
   },
   emit(warning) {
     process.emit('warning', warning);
+  },
+  write(text) {
+    (process['stderr'] as { write(text: string): void }).write(text);
   },
 });
 

@@ -1,4 +1,5 @@
 /** `queueMicrotask`. https://nodejs.org/api/globals.html#queuemicrotaskcallback */
+import { framed } from '../async_context/frame.ts';
 import { reportUncaught } from '../loop.ts';
 import { validateFunction } from '../validators.ts';
 
@@ -8,9 +9,10 @@ import { validateFunction } from '../validators.ts';
  */
 export function queueMicrotask(callback: () => void): void {
   validateFunction(callback, 'callback');
+  const run = framed(callback);
   void Promise.resolve().then(() => {
     try {
-      callback();
+      run();
     } catch (error) {
       reportUncaught(error);
     }

@@ -78,3 +78,29 @@ export function availableMemory(): number {
   const { memory, memoryLimit } = usage();
   return (memoryLimit || 2 ** 32) - memory;
 }
+
+/**
+ * `process.resourceUsage()`. An instance has no files, messages, signals or page faults of its own that anybody counts: as
+ * on systems that do not count them, those are 0. https://nodejs.org/api/process.html#processresourceusage
+ */
+export function resourceUsage(): NodeJS.ResourceUsage {
+  const { memory, userCpu: userCPUTime, systemCpu: systemCPUTime } = usage();
+  return {
+    userCPUTime,
+    systemCPUTime,
+    maxRSS: Math.ceil(memory / 1024),
+    sharedMemorySize: 0,
+    unsharedDataSize: 0,
+    unsharedStackSize: 0,
+    minorPageFault: 0,
+    majorPageFault: 0,
+    swappedOut: 0,
+    fsRead: 0,
+    fsWrite: 0,
+    ipcSent: 0,
+    ipcReceived: 0,
+    signalsCount: 0,
+    voluntaryContextSwitches: 0,
+    involuntaryContextSwitches: 0,
+  };
+}

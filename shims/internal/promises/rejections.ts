@@ -8,35 +8,54 @@ import { afterMicrotasks, reportUncaught } from '../loop.ts';
 import { tellRejectionHandled } from '../process/lifecycle.ts';
 import { provideGlobal } from '../provide-global.ts';
 import { runAsync } from './async-function.ts';
+import { addWatchedReactions, constructWatched, hasPromiseHooks, mayHavePromiseHooks } from './hooks.ts';
 
 type Then = (this: unknown, fulfilled?: unknown, rejected?: unknown) => Promise<unknown>;
 
+const NativePromise = Promise;
 const handled = new WeakSet<object>();
 const reported = new WeakSet<object>();
 let unhandled: { promise: object; reason: unknown }[] = [];
 let lateHandled: object[] = [];
 
+/** Promises between the component's exports and the engine, which are no part of the program. */
+const unseen = new WeakSet<object>();
+
+/** What an asynchronous export gives, out of the sight of the program's hooks. */
+export function exported<T>(value: T): Promise<T> {
+  const promise = NativePromise.resolve(value);
+  unseen.add(promise);
+  return promise;
+}
+
 /** Starts to watch. Once, before any of the program's code. */
 export function trackRejections(): void {
-  const NativePromise = Promise;
   const { prototype } = NativePromise;
   const nativeThen = prototype.then as Then;
   /** Our own reactions are nobody's handling. */
   let watching = false;
 
-  const watch = <T extends object>(promise: T): T => {
+  const thenUnseen = (promise: object, fulfilled: unknown, rejected: unknown): Promise<unknown> => {
     watching = true;
     try {
-      nativeThen.call(promise, undefined, (reason: unknown) => onRejected(promise, reason));
+      return nativeThen.call(promise, fulfilled, rejected);
     } finally {
       watching = false;
     }
+  };
+  const watch = <T extends object>(promise: T): T => {
+    thenUnseen(promise, undefined, (reason: unknown) => onRejected(promise, reason));
     return promise;
   };
 
   const Tracked = new Proxy(NativePromise, {
-    construct: (target, args, newTarget) =>
-      watching ? Reflect.construct(target, args, newTarget) : watch(Reflect.construct(target, args, newTarget)),
+    construct(target, args, newTarget) {
+      if (watching) return Reflect.construct(target, args, newTarget);
+      const [executor] = args;
+      if (!hasPromiseHooks() || typeof executor !== 'function')
+        return watch(Reflect.construct(target, args, newTarget));
+      return watch(constructWatched((capture) => Reflect.construct(target, [capture], newTarget), executor));
+    },
   });
 
   Object.defineProperty(prototype, 'then', {
@@ -45,8 +64,11 @@ export function trackRejections(): void {
     value: {
       // biome-ignore lint/suspicious/noThenProperty: this is the method of promises
       then(this: unknown, fulfilled?: unknown, rejected?: unknown) {
-        if (typeof this === 'object' && this !== null) onHandled(this);
-        return nativeThen.call(this, fulfilled, rejected);
+        if (typeof this !== 'object' || this === null) return nativeThen.call(this, fulfilled, rejected);
+        onHandled(this);
+        if (!mayHavePromiseHooks()) return nativeThen.call(this, fulfilled, rejected);
+        if (unseen.has(this)) return thenUnseen(this, fulfilled, rejected);
+        return addWatchedReactions(this, fulfilled, rejected, (...reactions) => nativeThen.apply(this, reactions));
       },
     }.then,
   });

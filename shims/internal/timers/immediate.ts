@@ -1,6 +1,7 @@
 /** `Immediate`. https://nodejs.org/api/timers.html#class-immediate */
 import { registerResources } from '../active-resources.ts';
 import { currentFrame, runInFrame } from '../async_context/frame.ts';
+import { createResource, destroyResource, runInResource } from '../async_context/resources.ts';
 import { ERR_INVALID_ARG_TYPE } from '../errors.ts';
 import { type LoopHandle, setCheck } from '../loop.ts';
 import type { TimerCallback } from './timeout.ts';
@@ -26,12 +27,16 @@ export class Immediate {
     this._onImmediate = callback as TimerCallback;
     this._argv = args;
     const frame = currentFrame();
+    const resource = createResource('Immediate', this);
     const handle = setCheck(() => {
       waiting.delete(this);
       const run = this._onImmediate;
       this._destroyed = true;
       this._onImmediate = null;
-      if (run !== null) runInFrame(frame, run, this, this._argv ?? []);
+      if (run === null) return;
+      if (resource === undefined) runInFrame(frame, run, this, this._argv ?? []);
+      else runInResource(resource, () => runInFrame(frame, run, this, this._argv ?? []));
+      destroyResource(resource);
     });
     registerResources('Immediate', countRefed);
     waiting.add(this);

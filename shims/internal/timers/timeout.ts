@@ -7,6 +7,7 @@
  */
 import { registerResources } from '../active-resources.ts';
 import { currentFrame, type Frame, runInFrame } from '../async_context/frame.ts';
+import { type AsyncResourceInfo, createResource, destroyResource, runInResource } from '../async_context/resources.ts';
 import { ERR_INVALID_ARG_TYPE } from '../errors.ts';
 import { type LoopHandle, now, setLoopTimer } from '../loop.ts';
 import { emitWarning } from '../process/emit-warning.ts';
@@ -61,6 +62,7 @@ export interface TimerItem {
   _list?: TimerList | null;
   /** The async context of its making. */
   _frame?: Frame;
+  _resource?: AsyncResourceInfo;
   _refed: boolean;
   _destroy?(): void;
 }
@@ -180,7 +182,9 @@ function fire(timer: TimerItem): void {
   const start = timer._idleStart;
   firing = timer;
   try {
-    runInFrame(timer._frame, callback, timer, timer._timerArgs ?? []);
+    const { _frame: frame, _timerArgs: args = [], _resource: resource } = timer;
+    if (resource === undefined) runInFrame(frame, callback, timer, args);
+    else runInResource(resource, () => runInFrame(frame, callback, timer, args));
   } finally {
     firing = undefined;
     // `refresh` has linked it again; `clear` has taken its time away.
@@ -207,6 +211,7 @@ export class Timeout implements TimerItem {
   declare _list: TimerList | null;
   declare _refed: boolean;
   declare _frame: Frame;
+  declare _resource?: AsyncResourceInfo;
   declare _id: number;
 
   constructor(callback: unknown, delay: unknown, args: unknown[] | undefined, isRepeat: boolean, isRefed: boolean) {
@@ -219,6 +224,8 @@ export class Timeout implements TimerItem {
     hide(this, '_refed', isRefed);
     hide(this, '_frame', currentFrame());
     hide(this, '_id', nextTimerId());
+    const resource = createResource('Timeout', this);
+    if (resource !== undefined) hide(this, '_resource', resource);
   }
 
   /** Puts it (again) at the end of its list. */
@@ -233,6 +240,7 @@ export class Timeout implements TimerItem {
     if (this._destroyed) return;
     this._destroyed = true;
     known.delete(this._id);
+    destroyResource(this._resource);
   }
 
   refresh(): this {

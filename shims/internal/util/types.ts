@@ -2,9 +2,10 @@
  * Which kind of built-in object a value is, whatever its prototype or tag say: `util.types`.
  *
  * The engine shows neither proxies, nor external values, nor the inner slots of promises, generators, iterators and module
- * namespaces: those five are told by their prototype and tag, and `isProxy` and `isExternal` are always false.
+ * namespaces: those five are told by their prototype and tag, and `isExternal` is always false.
  * @see https://nodejs.org/api/util.html#utiltypes
  */
+import { proxyDetails } from '../proxy.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -148,7 +149,7 @@ export const isAsyncFunction: Check = (value) => {
 export const isGeneratorFunction: Check = (value) =>
   typeof value === 'function' && /^(async\s*)?(function\s*)?\*/.test(sourceOf(value));
 
-export const isProxy: Check = () => false;
+export const isProxy: Check = (value) => isObject(value) && proxyDetails(value) !== undefined;
 export const isExternal: Check = () => false;
 export const isKeyObject: Check = (value) => {
   const { equals, export: exports, type } = (isObject(value) ? value : {}) as Record<string, unknown>;

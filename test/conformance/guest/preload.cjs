@@ -1,6 +1,7 @@
 'use strict';
 // The main module of a conformance run: counts what the test asserts, then runs it as the main module it expects to be.
 // The count goes to the harness as the last line of standard error.
+const { writeSync } = require('node:fs');
 const Module = require('node:module');
 
 const [, , test] = process.argv;
@@ -55,7 +56,7 @@ Module._load = function (request, parent, isMain) {
 };
 
 process.on('exit', () => {
-  require('node:fs').writeSync(2, `\u0001conformance ${JSON.stringify({ assertions })}\n`);
+  writeSync(2, `\u0001conformance ${JSON.stringify({ assertions })}\n`);
 });
 process.argv[1] = test;
 Module.runMain(test);

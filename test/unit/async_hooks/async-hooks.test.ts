@@ -7,6 +7,7 @@ vi.mock('zora:node/reactor-host@0.1.0', async () => (await import('../child_proc
 vi.mock('zora:node/stdio@0.1.0', async () => (await import('../child_process/fake-host/index.ts')).stdio);
 const { AsyncLocalStorage, AsyncResource, createHook, executionAsyncId, executionAsyncResource, triggerAsyncId } =
   await import('../../../shims/async_hooks.ts');
+const { queueMicrotask } = await import('../../../shims/internal/process/queue-microtask.ts');
 const { runGuest } = await import('../child_process/fake-host/guest.ts');
 
 /** A promise that something else settles, some microtasks from now. */

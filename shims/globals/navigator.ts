@@ -1,0 +1,2 @@
+/** https://nodejs.org/api/globals.html#navigator */
+export { Navigator, navigator } from '../internal/navigator.ts';
