@@ -43,6 +43,10 @@ function systemMessage(error: wit.SystemError, syscall: string): string {
 }
 
 function systemError(error: wit.SystemError, hint: string | undefined): Error {
+  // No error of a system call at all, but of a library of the host's: its words stand for themselves.
+  if (!error.syscall && error.errno === 0 && error.message && errnoNumber(error.code) === undefined) {
+    return Object.assign(new Error(error.message), { code: error.code });
+  }
   const syscall = error.syscall || hint || '';
   const result = new Error(systemMessage(error, syscall));
   setStackHeader(result, `Error: ${result.message}`);

@@ -11,6 +11,7 @@ import { builtinName, builtinNames, isNodeBuiltin } from './builtins.ts';
 import { NO_BUILTIN, toBuildError } from './errors.ts';
 import { guestGlobals } from './globals.ts';
 import { GUEST_ALIASES } from './guest-aliases.ts';
+import { packageModules, packageModulesPlugin } from './package-modules.ts';
 import { builtinSpecifier, builtinVariable, globalSpecifier, packageSpecifier } from './shim-specifiers.ts';
 
 /** One module of a shaken program. */
@@ -52,7 +53,7 @@ export async function shakeProgram(file: string): Promise<Program> {
       platform: 'node',
       logLevel: 'silent',
       transform: { define: { global: 'globalThis' }, inject: injectedNames() },
-      plugins: [builtinsPlugin()],
+      plugins: [builtinsPlugin(), packageModulesPlugin()],
     });
     const { output } = await build.generate({
       format: 'esm',
@@ -79,6 +80,7 @@ function injectedNames(): Record<string, [string, string]> {
     names[`globalThis.${name}`] = target;
   }
   for (const name of builtinNames()) names[builtinVariable(name)] = [builtinSpecifier(name), 'default'];
+  for (const { variable, specifier, name } of packageModules()) names[variable] = [specifier, name];
   return names;
 }
 

@@ -4,6 +4,7 @@ import { ERR_LIMIT_EXCEEDED } from '../errors.ts';
 import { callHost } from '../wit-error.ts';
 import type { ByteSource } from './body.ts';
 import { Readiness } from './readiness.ts';
+import { undiciErrorName } from './undici-error-name.ts';
 
 /** Bytes asked for at a time. */
 const READ_SIZE = 262144;
@@ -15,6 +16,13 @@ export interface Hop {
   headers: [string, string][];
   body: ByteSource | undefined;
   length: number | null;
+  /** The whole body, where it is known. */
+  bytes?: Uint8Array | undefined;
+  /** Leave the content as it is coded. */
+  coded?: boolean;
+  /** Milliseconds until the answer's head, and between two chunks of its body; 0 is no limit, none the host's default. */
+  headersTimeout?: number;
+  bodyTimeout?: number;
 }
 
 /** The head of an answer. */
@@ -24,11 +32,26 @@ export interface Answer {
   headers: [string, string][];
 }
 
+/** One exchange. `abort` and `close` may be called at any time, and more than once. */
+export interface HttpConnection {
+  /** Waits for the answer's head. */
+  answer(): Promise<Answer>;
+  /** The answer's body. `onFailure` hears of an abort while nobody reads. */
+  body(onFailure: (reason: unknown) => void): ByteSource;
+  /** Ends the exchange; reads and waits reject with the reason. */
+  abort(reason: unknown): void;
+  /** Ends the exchange and gives back what is held for it. */
+  close(): void;
+}
+
+/** The longest time-out that there is: some 25 days. */
+const NO_LIMIT = 2 ** 31 - 1;
+const limit = (milliseconds: number | undefined) => (milliseconds === 0 ? NO_LIMIT : (milliseconds ?? 0));
+
 /**
  * One exchange with a server, through the host: it checks the address, sends the request, and decodes the content.
- * `abort` and `close` may be called at any time, and more than once.
  */
-export class Connection {
+export class Connection implements HttpConnection {
   readonly #exchange: Exchange;
   readonly #watched: Readiness[] = [];
   /** The streams in use: a handle that nobody refers to is dropped, which cancels its stream. */
@@ -36,6 +59,7 @@ export class Connection {
   #failure: { reason: unknown } | undefined;
   #closed = false;
   #ended = false;
+  #trailers: [string, string][] = [];
   #onFailure: ((reason: unknown) => void) | undefined;
   readonly #onClose: () => void;
 
@@ -49,9 +73,9 @@ export class Connection {
         headers: hop.headers,
         hasBody: hop.body !== undefined,
         contentLength: hop.length,
-        decompress: true,
-        headersTimeoutMs: 0,
-        bodyTimeoutMs: 0,
+        decompress: !hop.coded,
+        headersTimeoutMs: limit(hop.headersTimeout),
+        bodyTimeoutMs: limit(hop.bodyTimeout),
       }),
     );
     const output = hop.body && this.#exchange.body();
@@ -64,18 +88,16 @@ export class Connection {
     }
   }
 
-  /** Waits for the answer's head. */
   async answer(): Promise<Answer> {
     const ready = this.#watch(this.#exchange);
     for (;;) {
       this.#check();
-      const head = callHost(() => this.#exchange.response(), 'connect');
+      const head = this.#head();
       if (head) return head;
       await ready.wait();
     }
   }
 
-  /** The answer's body. `onFailure` hears of an abort while nobody reads. */
   body(onFailure: (reason: unknown) => void): ByteSource {
     this.#onFailure = onFailure;
     const input = this.#exchange.responseBody() as InputStream;
@@ -94,7 +116,6 @@ export class Connection {
     };
   }
 
-  /** Ends the exchange; reads and waits reject with the reason. */
   abort(reason: unknown): void {
     if (this.#closed || this.#failure) return;
     this.#failure = { reason };
@@ -103,7 +124,11 @@ export class Connection {
     this.close();
   }
 
-  /** Ends the exchange and gives back what the host holds for it. */
+  /** The answer's trailers, once its body has ended. */
+  trailers(): [string, string][] {
+    return this.#trailers;
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -125,6 +150,14 @@ export class Connection {
     if (this.#failure) throw this.#failure.reason;
   }
 
+  #head(): Answer | null | undefined {
+    try {
+      return callHost(() => this.#exchange.response(), 'connect');
+    } catch (error) {
+      throw named(error as Error & { code?: unknown });
+    }
+  }
+
   /** A chunk, none yet (empty) or the end (undefined). */
   #read(input: InputStream): Uint8Array | undefined {
     if (this.#ended) return undefined;
@@ -134,6 +167,7 @@ export class Connection {
     } catch (thrown) {
       const failure = streamFailure(thrown);
       this.#ended = failure === undefined;
+      if (this.#ended) this.#trailers = this.#exchange.trailers();
       this.close();
       if (failure === undefined) return undefined;
       this.#failure = { reason: new TypeError('terminated', { cause: failure }) };
@@ -167,6 +201,13 @@ export class Connection {
   }
 }
 
+/** Gives an error of the host's undici the name of its class. */
+function named(error: Error & { code?: unknown }): Error {
+  const name = undiciErrorName(error.code);
+  if (name !== undefined) error.name = name;
+  return error;
+}
+
 /** How many bytes the stream takes now; -1 once it takes none any more. */
 function room(output: OutputStream): number {
   try {
@@ -186,18 +227,11 @@ function streamFailure(thrown: unknown): Error | undefined {
     case 'failed': {
       const { code, syscall, message } = payload.val;
       const error = new Error(message);
-      if (code.startsWith('UND_ERR_')) error.name = undiciName(code);
-      return Object.assign(error, { code, syscall });
+      return named(Object.assign(error, { code, ...(undiciErrorName(code) ? {} : { syscall }) }));
     }
     case 'exceeded':
       return new ERR_LIMIT_EXCEEDED(payload.val, undefined as never);
     default:
       throw thrown;
   }
-}
-
-/** The class of an error of undici's: `UND_ERR_BODY_TIMEOUT` is a BodyTimeoutError. */
-function undiciName(code: string): string {
-  const words = code.slice('UND_ERR_'.length).toLowerCase();
-  return `${words.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Error`;
 }

@@ -4,9 +4,11 @@ import { parseUrl } from '../url/parser.ts';
 import { hasCredentials, serialize, serializeHost, type UrlRecord } from '../url/record.ts';
 import type { URL } from '../url/url-class.ts';
 import { handled } from '../web-streams/support.ts';
+import { isBadPort } from './bad-ports.ts';
 import { Body } from './body.ts';
-import { type Answer, Connection } from './connection.ts';
+import type { Answer, HttpConnection } from './connection.ts';
 import { parseDataUrl } from './data-url.ts';
+import { openConnection } from './dispatch.ts';
 import { appendField, copyList, getField, HeaderList } from './headers.ts';
 import { Request, type RequestInit, type RequestState, requestSignal, requestState } from './request.ts';
 import { hasNullBody, isRedirect, networkResponse, type Response, type ResponseState } from './response.ts';
@@ -14,12 +16,8 @@ import { requireArguments } from './webidl.ts';
 
 const MAX_REDIRECTS = 20;
 
-// Source: Fetch Standard, 2.9 Port blocking.
-const BAD_PORTS =
-  /^(?:0|1|7|9|11|13|15|17|19|20|21|22|23|25|37|42|43|53|69|77|79|87|95|101|102|103|104|109|110|111|113|115|117|119|123|135|137|139|143|161|179|389|427|465|512|513|514|515|526|530|531|532|540|548|554|556|563|587|601|636|989|990|993|995|1719|1720|1723|2049|3659|4045|4190|5060|5061|6000|6566|6665|6666|6667|6668|6669|6679|6697|10080)$/;
-
 /** The exchanges of bodies that nobody refers to any more. */
-const abandoned = new FinalizationRegistry<Connection>((connection) => connection.close());
+const abandoned = new FinalizationRegistry<HttpConnection>((connection) => connection.close());
 
 /**
  * Fetches a resource. The host sends each hop and checks where it goes; redirects are followed here.
@@ -31,6 +29,15 @@ export async function fetch(
   init: RequestInit | undefined = undefined,
 ): Promise<Response> {
   requireArguments(arguments.length, 1, 'fetch');
+  return fetchAs('node', input, init);
+}
+
+/** {@link fetch} under a name. @param userAgent the `user-agent` where the request has none */
+export async function fetchAs(
+  userAgent: string,
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+): Promise<Response> {
   const request = new Request(input as string, init);
   const signal = requestSignal(request);
   const state = requestState(request);
@@ -38,7 +45,7 @@ export async function fetch(
     state.body?.cancel(signal.reason);
     throw signal.reason;
   }
-  if (!signal) return await new Hops(state, () => undefined).run().catch(fetchFailed);
+  if (!signal) return await new Hops(state, userAgent, () => undefined).run().catch(fetchFailed);
 
   const aborted = Promise.withResolvers<never>();
   handled(aborted.promise);
@@ -46,7 +53,7 @@ export async function fetch(
     hops.abort(signal.reason);
     aborted.reject(signal.reason);
   };
-  const hops = new Hops(state, () => signal.removeEventListener('abort', onAbort));
+  const hops = new Hops(state, userAgent, () => signal.removeEventListener('abort', onAbort));
   signal.addEventListener('abort', onAbort, { once: true });
   return await Promise.race([hops.run(), aborted.promise]).catch((error) => {
     hops.end();
@@ -69,17 +76,19 @@ class NetworkError extends Error {
 /** A request on its way, from hop to hop. */
 class Hops {
   readonly #state: RequestState;
+  readonly #userAgent: string;
   #url: UrlRecord;
   #method: string;
   #headers: HeaderList;
   #body: Body | null;
   #redirects = 0;
-  #connection: Connection | undefined;
+  #connection: HttpConnection | undefined;
   /** Called when the last connection is done with. */
   readonly end: () => void;
 
-  constructor(state: RequestState, end: () => void) {
+  constructor(state: RequestState, userAgent: string, end: () => void) {
     this.#state = state;
+    this.#userAgent = userAgent;
     this.end = end;
     this.#url = state.url;
     this.#method = state.method;
@@ -96,7 +105,7 @@ class Hops {
     for (;;) {
       const { scheme } = this.#url;
       if (scheme !== 'http' && scheme !== 'https') return this.#local();
-      if (this.#url.port !== null && BAD_PORTS.test(`${this.#url.port}`)) throw new NetworkError('bad port');
+      if (isBadPort(`${this.#url.port ?? ''}`)) throw new NetworkError('bad port');
       const { connection, answer } = await this.#send();
       const location = answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
       const { redirect } = this.#state;
@@ -110,24 +119,26 @@ class Hops {
     }
   }
 
-  async #send(): Promise<{ connection: Connection; answer: Answer }> {
+  async #send(): Promise<{ connection: HttpConnection; answer: Answer }> {
     const body = this.#body;
     const length = body === null ? (/^(?:POST|PUT)$/.test(this.#method) ? 0 : null) : body.length;
     // A body that is known whole is sent from its bytes, so that a redirect can send it again.
     const source = body?.bytes ? new Body(body.bytes).open() : body?.open(true);
     try {
-      const connection: Connection = new Connection(
+      const connection: HttpConnection = openConnection(
         {
           method: this.#method,
           url: serialize(this.#url, false),
-          headers: wireHeaders(this.#headers, this.#url.scheme, this.#state.mode),
+          headers: wireHeaders(this.#headers, this.#url.scheme, this.#state.mode, this.#userAgent),
           body: source,
           length,
+          bytes: body?.bytes,
         },
         () => {
           // Between two hops there is more to come.
           if (this.#connection === connection) this.end();
         },
+        this.#state.dispatcher,
       );
       this.#connection = connection;
       return { connection, answer: await connection.answer() };
@@ -168,7 +179,7 @@ class Hops {
     for (const name of names) this.#headers.delete(name);
   }
 
-  #respond(connection: Connection, answer: Answer): Response {
+  #respond(connection: HttpConnection, answer: Answer): Response {
     const headers = new HeaderList();
     for (const [name, value] of answer.headers) appendField(headers, name.toLowerCase(), value);
     const url = serialize(this.#url, false);
@@ -234,14 +245,14 @@ class Hops {
 }
 
 /** The header as undici sends it: the caller's fields, then what the standard adds where they are missing. */
-function wireHeaders(list: HeaderList, scheme: string, mode: string): [string, string][] {
+function wireHeaders(list: HeaderList, scheme: string, mode: string, userAgent: string): [string, string][] {
   const fields: [string, string][] = [];
   for (const { name, values } of list.values()) for (const value of values) fields.push([name, value]);
   const defaults: [string, string][] = [
     ['accept', '*/*'],
     ['accept-language', '*'],
     ['sec-fetch-mode', mode],
-    ['user-agent', 'node'],
+    ['user-agent', userAgent],
     ['accept-encoding', scheme === 'https' ? 'br, gzip, deflate' : 'gzip, deflate'],
   ];
   for (const field of defaults) if (getField(list, field[0]) === null) fields.push(field);

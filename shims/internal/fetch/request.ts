@@ -5,6 +5,7 @@ import { URL, urlRecord } from '../url/url-class.ts';
 import { type Inspect, type InspectOptions, inspectSymbol, webInterface } from '../web-class.ts';
 import { type Body, type BodyInit, extractBody, isStreaming } from './body.ts';
 import { BODY_MEMBERS, BodyOwner, content, mixInBody } from './body-mixin.ts';
+import { canDispatch } from './dispatch.ts';
 import {
   appendField,
   copyList,
@@ -51,6 +52,8 @@ export interface RequestState {
   referrerPolicy: string;
   integrity: string;
   keepalive: boolean;
+  /** The dispatcher of the `undici` package that sends it, where one was chosen. */
+  dispatcher: unknown;
 }
 
 const CHOICES = {
@@ -246,7 +249,7 @@ function newState(url: UrlRecord): RequestState {
   return {
     ...{ url, method: 'GET', headers: new HeaderList(), body: null, redirect: 'follow', mode: 'cors' },
     ...{ credentials: 'same-origin', cache: 'default', referrer: 'about:client', referrerPolicy: '' },
-    ...{ integrity: '', keepalive: false },
+    ...{ integrity: '', keepalive: false, dispatcher: undefined },
   };
 }
 
@@ -266,7 +269,9 @@ function checkInit(init: unknown): RequestInit {
     throw new TypeError(`'window' option '${options.window}' must be null`);
   }
   // What would change where or how the request goes must not be passed over in silence.
-  if (options.dispatcher) throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('The dispatcher option of fetch');
+  if (options.dispatcher && !canDispatch()) {
+    throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('The dispatcher option of fetch without the package undici');
+  }
   if (options.integrity) throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('The integrity option of fetch');
   return options;
 }
@@ -287,6 +292,7 @@ function applyInit(state: RequestState, init: RequestInit): void {
   if (state.cache === 'only-if-cached' && state.mode !== 'same-origin') {
     throw new TypeError("'only-if-cached' can be set only with 'same-origin' mode");
   }
+  if (init.dispatcher) state.dispatcher = init.dispatcher;
   if (init.keepalive !== undefined) state.keepalive = Boolean(init.keepalive);
   if (init.referrer !== undefined) state.referrer = init.referrer === '' ? 'no-referrer' : 'about:client';
 }
