@@ -20,6 +20,8 @@ export interface Hop {
   bytes?: Uint8Array | undefined;
   /** Leave the content as it is coded. */
   coded?: boolean;
+  /** The answer's trailers are asked for. */
+  trailers?: boolean;
   /** Milliseconds until the answer's head, and between two chunks of its body; 0 is no limit, none the host's default. */
   headersTimeout?: number;
   bodyTimeout?: number;
@@ -60,12 +62,14 @@ export class Connection implements HttpConnection {
   #closed = false;
   #ended = false;
   #trailers: [string, string][] = [];
+  readonly #wantsTrailers: boolean;
   #onFailure: ((reason: unknown) => void) | undefined;
   readonly #onClose: () => void;
 
   /** Throws ERR_ACCESS_DENIED and other errors of the host. `onClose` is called once, at the end. */
   constructor(hop: Hop, onClose: () => void) {
     this.#onClose = onClose;
+    this.#wantsTrailers = hop.trailers ?? false;
     this.#exchange = callHost(() =>
       send({
         method: hop.method,
@@ -167,7 +171,7 @@ export class Connection implements HttpConnection {
     } catch (thrown) {
       const failure = streamFailure(thrown);
       this.#ended = failure === undefined;
-      if (this.#ended) this.#trailers = this.#exchange.trailers();
+      if (this.#ended && this.#wantsTrailers) this.#trailers = this.#exchange.trailers();
       this.close();
       if (failure === undefined) return undefined;
       this.#failure = { reason: new TypeError('terminated', { cause: failure }) };

@@ -37,6 +37,7 @@ export async function sendOverBridge(
         body: source,
         length,
         coded: true,
+        trailers: true,
         headersTimeout: view.headersTimeout(request),
         bodyTimeout: view.bodyTimeout(request),
       },
