@@ -20,8 +20,8 @@ export class Coverage {
   readonly #wit: WitPackage;
   /** Names of the limits that calls have run into. */
   readonly limits = new Set<string>();
-  /** Methods that were called on a handle that was dropped. */
-  readonly closed = new Set<string>();
+  /** Methods that were called on a handle that was dropped, with what was wrong then. */
+  readonly dropped = new Map<string, string | undefined>();
 
   constructor(wit: WitPackage) {
     this.#wit = wit;

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { Coverage } from './coverage.ts';
 import type { OpenInstance } from './host.ts';
+import { idOf } from './intercept.ts';
 import { observed } from './observe.ts';
 import type { Registrar } from './registrar.ts';
 import { missingFor, missingLimits } from './rules.ts';
@@ -46,7 +47,7 @@ export function declareContract(open: OpenInstance, registrar: Registrar, option
             if (f.kind === 'free') return typeof imports[camel(f.name)] !== 'function';
             if (f.kind === 'static') return typeof class_?.[camel(f.name)] !== 'function';
             // Methods are looked for on the handles that calls give.
-            return typeof class_ !== 'function';
+            return class_ === undefined;
           })
           .map(({ id }) => id);
         await instance.dispose();
@@ -57,6 +58,14 @@ export function declareContract(open: OpenInstance, registrar: Registrar, option
   for (const suite of suites) {
     if (suite.interfaces.some((name) => interfaces.some((home) => home.name === name)))
       suite.declare(watched, registrar);
+  }
+  const methods = withFunctions.flatMap((home) =>
+    home.functions.filter(({ kind }) => kind === 'method').map((f) => idOf(wit, home, f)),
+  );
+  if (methods.length > 0) {
+    describe('dropped', () => {
+      for (const id of methods) test(id, () => expect(coverage.dropped.get(id)).toBeUndefined());
+    });
   }
   describe('complete', () => {
     for (const home of withFunctions) {

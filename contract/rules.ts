@@ -50,7 +50,7 @@ export function missingFor(wit: WitPackage, coverage: Coverage, home: WitInterfa
   if (f.result?.name === 'result' && [...seen].every((outcome) => outcome === 'ok'))
     missing.push('no test sees it refuse an argument');
   if (mustBeDenied(home, f) && !seen.has('denied')) missing.push('no test sees it denied');
-  if (f.kind === 'method' && !coverage.closed.has(idOf(wit, home, f)))
+  if (f.kind === 'method' && !coverage.dropped.has(idOf(wit, home, f)))
     missing.push('no test calls it on a handle that was dropped');
   return missing;
 }

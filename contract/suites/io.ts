@@ -43,7 +43,7 @@ export function ioContract(open: OpenInstance, { afterEach, describe, test }: Re
     });
 
     test('gives handles of one and the same standard input', async () => {
-      const { getStdin } = (await start({ stdin: 'ab' }))['zora:node/stdio'];
+      const { getStdin } = (await start({ stdin: 'abc' }))['zora:node/stdio'];
       await asGuest(instance, async (ready) => {
         const first = getStdin();
         await ready(first.subscribe());

@@ -1,0 +1,4 @@
+import { dataMutants } from './data.ts';
+import { testMutants } from './mutant.ts';
+
+testMutants(dataMutants);

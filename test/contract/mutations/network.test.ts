@@ -1,0 +1,4 @@
+import { testMutants } from './mutant.ts';
+import { networkMutants } from './network.ts';
+
+testMutants(networkMutants);

@@ -1,0 +1,4 @@
+import { testMutants } from './mutant.ts';
+import { processMutants } from './processes.ts';
+
+testMutants(processMutants);

@@ -1,0 +1,4 @@
+import { testMutants } from './mutant.ts';
+import { streamMutants } from './streams.ts';
+
+testMutants(streamMutants);
