@@ -17,6 +17,7 @@ const ENTRIES = [
   'src/sandbox/worker',
   'host-bridge/index',
   'contract/index',
+  'src/zora/index',
   'host-bridge/internal/compiler/compile-once',
 ];
 
