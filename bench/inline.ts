@@ -12,7 +12,7 @@ export interface InlineComponent {
 
 /** Compiles a component, without the process's cache of modules. */
 export async function compileInline(bytes: Uint8Array): Promise<InlineComponent> {
-  const { manifest, gluePath, cache, modules } = await artifactOf(bytes);
+  const { manifest, plan, cache, modules } = await artifactOf(bytes);
   const started = performance.now();
   const compiled = await Promise.all(
     [...modules].map(async ([name, code]) => [name, await WebAssembly.compile(code)] as const),
@@ -21,10 +21,9 @@ export async function compileInline(bytes: Uint8Array): Promise<InlineComponent>
   return {
     component: {
       id: manifest.component,
-      glue: { path: gluePath, hash: manifest.glue },
+      plan,
       cache,
-      imports: manifest.imports,
-      modules: compiled.map(([name, module]) => [name, module]),
+      modules: compiled.map(([name, module]) => [name, module, manifest.modules[name]?.pages]),
     },
     compileMs,
   };

@@ -1,6 +1,7 @@
 /** The artifact of a component: what a host needs to run it, as files in one folder of the cache. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Plan } from '../component/plan.ts';
 import { cacheFolder } from './cache.ts';
 import { BuildError } from './errors.ts';
 import { sha256, writeFolder } from './files.ts';
@@ -11,7 +12,7 @@ export const TOOL_EXPORT = 'zora:node/tool@0.1.0';
 export const COMMAND_EXPORT = 'zora:node/command@0.1.0';
 const REACTOR_EXPORT = 'zora:node/reactor@0.1.0';
 
-const GLUE = 'glue.js';
+const PLAN = 'plan.json';
 
 /** What is known of a component. */
 export interface Manifest {
@@ -23,10 +24,10 @@ export interface Manifest {
   imports: string[];
   /** Interfaces that it exports. */
   exports: string[];
-  /** SHA-256 of the glue. */
-  glue: string;
-  /** Its core modules: SHA-256 and bytes of each. */
-  modules: Record<string, { sha256: string; bytes: number }>;
+  /** SHA-256 of the plan. */
+  plan: string;
+  /** Its core modules: SHA-256 and bytes of each, and how many pages its memory begins with. */
+  modules: Record<string, { sha256: string; bytes: number; pages?: number | undefined }>;
 }
 
 /** A component that is ready to be instantiated. */
@@ -34,8 +35,8 @@ export interface Artifact {
   manifest: Manifest;
   /** The folder of the files. */
   folder: string;
-  /** The file of the glue. */
-  gluePath: string;
+  /** How it is instantiated. */
+  plan: Plan;
   /** The cache that it came from. */
   cache: string;
   /** The bytes of the core modules. */
@@ -57,15 +58,15 @@ async function readArtifact(folder: string, id: string, cache: string): Promise<
   try {
     const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest;
     if (manifest.component !== id) return undefined;
-    const gluePath = join(folder, GLUE);
-    if (sha256(await readFile(gluePath)) !== manifest.glue) return undefined;
+    const plan = await readFile(join(folder, PLAN), 'utf8');
+    if (sha256(plan) !== manifest.plan) return undefined;
     const modules = new Map<string, Uint8Array>();
     for (const [name, { sha256: expected }] of Object.entries(manifest.modules)) {
       const bytes = await readFile(join(folder, name));
       if (sha256(bytes) !== expected) return undefined;
       modules.set(name, bytes);
     }
-    return { manifest, folder, gluePath, cache, modules };
+    return { manifest, folder, plan: JSON.parse(plan) as Plan, cache, modules };
   } catch {
     // Absent or damaged: it is made again.
     return undefined;
@@ -73,27 +74,31 @@ async function readArtifact(folder: string, id: string, cache: string): Promise<
 }
 
 async function writeArtifact(folder: string, id: string, component: Uint8Array, cache: string): Promise<Artifact> {
-  // Loaded only when it is needed: jco is large, and a warm start does without.
+  // Loaded only when it is needed: a warm start does without.
   const { transpile } = await import('./transpile.ts');
-  const { glue, modules, imports, exports } = await transpile(component);
+  const { plan, modules } = transpile(component);
+  const text = JSON.stringify(plan);
   const manifest: Manifest = {
     component: id,
     bytes: component.byteLength,
-    imports: imports.toSorted(),
-    exports,
-    glue: sha256(glue),
+    imports: plan.imports.toSorted(),
+    exports: Object.keys(plan.exports),
+    plan: sha256(text),
     modules: Object.fromEntries(
-      [...modules].map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.byteLength }]),
+      [...modules].map(([name, { bytes, pages }]) => [
+        name,
+        { sha256: sha256(bytes), bytes: bytes.byteLength, pages },
+      ]),
     ),
   };
   assertOurs(manifest);
   const files: [string, Uint8Array | string][] = [
-    [GLUE, glue],
-    ...modules,
+    [PLAN, text],
+    ...[...modules].map(([name, { bytes }]) => [name, bytes] as [string, Uint8Array]),
     ['manifest.json', JSON.stringify(manifest, undefined, 2)],
   ];
   await writeFolder(folder, files);
-  return { manifest, folder, gluePath: join(folder, GLUE), cache, modules };
+  return { manifest, folder, plan, cache, modules: new Map(files.slice(1, -1) as [string, Uint8Array][]) };
 }
 
 /** @throws BuildError `ERR_COMPONENT_FOREIGN` for a component that is not one of ours. */

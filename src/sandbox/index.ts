@@ -130,7 +130,7 @@ export class Tool {
   }
 
   #stackMapper(): Promise<StackMapper> {
-    this.#mapper ??= loadStackMapper(dirname(dirname(this.artifact.folder)), this.artifact.manifest.component);
+    this.#mapper ??= loadStackMapper(this.artifact.cache, this.artifact.manifest.component);
     return this.#mapper;
   }
 

@@ -13,9 +13,11 @@ import {
   TokenExpired,
 } from '../../host-bridge/index.ts';
 import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
+import { type Imports, instantiate as instantiateComponent } from '../component/instance.ts';
+import { LinkedComponent } from '../component/linked.ts';
+import { SUSPENDING } from '../suspending.ts';
 import type { ChildRegistry } from './child-table.ts';
 import type { FailureData, SandboxErrorCode } from './errors.ts';
-import { loadGlue } from './glue.ts';
 import { inheritedStdio } from './inherited-stdio.ts';
 import { memoryFor } from './linear-memory.ts';
 import type { Job, LoadedComponent, Outcome } from './messages.ts';
@@ -42,11 +44,24 @@ export interface RunningJob {
   answer(question: number, allowed: boolean): void;
 }
 
-/** What a component exports, as jco gives it. */
+/** What a component of ours exports. */
 interface Instance {
   reactor: { turn(ready: Uint32Array): Promise<State> };
   tool: { describe(): Promise<void>; invoke(name: string, input: string): Promise<void> };
   command: { run(): Promise<void> };
+}
+
+const suspending = new Set(SUSPENDING);
+const linked = new Map<string, LinkedComponent>();
+
+/** A component with what all of its instances share, once a thread. */
+function linkedComponent({ id, plan }: LoadedComponent): LinkedComponent {
+  let component = linked.get(id);
+  if (component === undefined) {
+    component = new LinkedComponent(plan, suspending);
+    linked.set(id, component);
+  }
+  return component;
 }
 
 /**
@@ -54,25 +69,23 @@ interface Instance {
  * @param options.memoryBytes how large its linear memory may become
  * @param options.onMemory told how to read the size of it
  */
-export async function instantiate(
+export function instantiate(
   component: LoadedComponent,
-  imports: object,
+  imports: Imports,
   options: { memoryBytes?: number; onMemory?: (bytes: () => number) => void } = {},
-): Promise<Instance> {
+): Instance {
   const { memoryBytes = defaultLimits.memoryBytes, onMemory } = options;
-  const create = loadGlue<Instance>(component);
-  const modules = new Map(component.modules);
-  const getCoreModule = (name: string): WebAssembly.Module => {
-    const module = modules.get(name);
-    if (module === undefined) throw new Error(`the component has no core module ${name}`);
-    return module;
-  };
-  return create(getCoreModule, imports, (module, coreImports) => {
-    const instance = new WebAssembly.Instance(module, { ...coreImports, ...memoryFor(module, memoryBytes) });
+  const modules = new Map(component.modules.map(([name, module, pages]) => [name, { module, pages }]));
+  const exports = instantiateComponent(linkedComponent(component), imports, (name, given) => {
+    const core = modules.get(name);
+    if (core === undefined) throw new Error(`the component has no core module ${name}`);
+    const instance = new WebAssembly.Instance(core.module, { ...given, ...memoryFor(core.pages, memoryBytes) });
     const { memory } = instance.exports;
     if (memory instanceof WebAssembly.Memory) onMemory?.(() => memory.buffer.byteLength);
     return instance;
   });
+  const byName = Object.entries(exports).map(([name, functions]) => [/\/([^@]+)/.exec(name)?.[1] ?? name, functions]);
+  return Object.fromEntries(byName) as unknown as Instance;
 }
 
 /** Starts a job. */
@@ -114,7 +127,7 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
   async function run(): Promise<Outcome> {
     try {
       if (job.call.kind === 'invoke') await bridge.authority.assertTool();
-      const instance = await instantiate(component, bridge.imports, {
+      const instance = instantiate(component, bridge.imports, {
         memoryBytes: bridge.authority.limits.values.memoryBytes,
         onMemory: bridge.setMemory,
       });

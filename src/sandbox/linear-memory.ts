@@ -1,5 +1,5 @@
 /** The linear memory of one instance, with a hard maximum. */
-import { MEMORY_MODULE } from '../build/core-module/memory.ts';
+import { MEMORY_MODULE, MEMORY_NAME } from '../build/core-module/memory.ts';
 
 const PAGE = 65_536;
 const MAX_PAGES = 65_536;
@@ -7,18 +7,16 @@ const MAX_PAGES = 65_536;
 /** What Node's types leave out. */
 interface WebAssemblyApi {
   Memory: new (size: { initial: number; maximum: number }) => object;
-  Module: { imports(module: WebAssembly.Module): { module: string; name: string }[] };
 }
 
 /**
- * What a core module imports as its memory (`importMemory`), for one instance; nothing for a module without one.
+ * What a core module imports as its memory (`importMemory`), for one instance.
+ * @param pages how many it begins with; undefined for a module without a memory
  * @param bytes how large the memory may become; one that begins larger is not made smaller
  */
-export function memoryFor(module: WebAssembly.Module, bytes: number): Record<string, Record<string, object>> {
-  const { Memory, Module } = WebAssembly as unknown as WebAssemblyApi;
-  const entry = Module.imports(module).find(({ module: from }) => from === MEMORY_MODULE);
-  if (entry === undefined) return {};
-  const initial = Number(entry.name);
-  const maximum = Math.min(Math.max(initial, Math.floor(bytes / PAGE)), MAX_PAGES);
-  return { [MEMORY_MODULE]: { [entry.name]: new Memory({ initial, maximum }) } };
+export function memoryFor(pages: number | undefined, bytes: number): WebAssembly.Imports {
+  if (pages === undefined) return {};
+  const { Memory } = WebAssembly as unknown as WebAssemblyApi;
+  const maximum = Math.min(Math.max(pages, Math.floor(bytes / PAGE)), MAX_PAGES);
+  return { [MEMORY_MODULE]: { [MEMORY_NAME]: new Memory({ initial: pages, maximum }) } };
 }

@@ -3,25 +3,19 @@
 import type { Grant } from '../../host-bridge/capability/grant.ts';
 import type { WorkerCapabilityToken } from '../../host-bridge/capability/token.ts';
 import type { AuditEvent, AuthorizeRequest } from '../../host-bridge/index.ts';
+import type { Plan } from '../component/plan.ts';
 import type { FailureData, SandboxErrorCode } from './errors.ts';
-
-/** The JavaScript between a component and its imports. */
-export interface Glue {
-  path: string;
-  /** SHA-256. */
-  hash: string;
-}
 
 /** A component as a worker needs it; the compiled modules are shared between the threads. */
 export interface LoadedComponent {
   /** SHA-256 of the component. */
   id: string;
-  glue: Glue;
+  /** How it is instantiated. */
+  plan: Plan;
   /** The cache's folder, which no guest may write to. */
   cache: string;
-  modules: [name: string, module: WebAssembly.Module][];
-  /** The interfaces that it imports, without versions. */
-  imports: string[];
+  /** Its core modules, and how many pages the memory of each begins with. */
+  modules: [name: string, module: WebAssembly.Module, pages: number | undefined][];
 }
 
 /** One call of one tool. */

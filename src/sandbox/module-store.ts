@@ -8,23 +8,23 @@ import type { LoadedComponent } from './messages.ts';
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
 /** A component with its modules compiled, each at most once a process. */
-export async function loadComponent({ manifest, gluePath, cache, modules }: Artifact): Promise<LoadedComponent> {
-  const entries = [...modules].map(async ([name, bytes]): Promise<[string, WebAssembly.Module]> => {
-    const hash = manifest.modules[name]?.sha256;
-    if (hash === undefined) throw new Error(`The manifest does not name the module ${name}`);
+export async function loadComponent({ manifest, plan, cache, modules }: Artifact): Promise<LoadedComponent> {
+  const entries = [...modules].map(async ([name, bytes]): Promise<LoadedComponent['modules'][number]> => {
+    const known = manifest.modules[name];
+    if (known === undefined) throw new Error(`The manifest does not name the module ${name}`);
+    const { sha256: hash, pages } = known;
     let module = compiled.get(hash);
     if (module === undefined) {
       module = WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>);
       compiled.set(hash, module);
       module.catch(() => compiled.delete(hash));
     }
-    return [name, await module];
+    return [name, await module, pages];
   });
   return {
     id: manifest.component,
-    glue: { path: gluePath, hash: manifest.glue },
+    plan,
     cache,
-    imports: manifest.imports,
     modules: await Promise.all(entries),
   };
 }

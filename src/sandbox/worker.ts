@@ -2,7 +2,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Compiler, loadCompiler } from '../../host-bridge/index.ts';
 import { childRegistry } from './child-table.ts';
-import { keepCode } from './glue.ts';
 import { type RunningJob, runJob } from './job.ts';
 import type { FromWorker, LoadedComponent, ToWorker } from './messages.ts';
 import { COMPILE_TOKENS } from './stack.ts';
@@ -21,7 +20,7 @@ let compiler: Promise<Compiler> | undefined;
 const theCompiler = () => (compiler ??= loadCompiler({ tokensHere: COMPILE_TOKENS }));
 
 /** It evaluates modules at run time. */
-const compiles = ({ imports }: LoadedComponent) => imports.includes('zora:node/compiler');
+const compiles = ({ plan }: LoadedComponent) => plan.imports.includes('zora:node/compiler');
 
 /**
  * Loads ahead what instances of a component will want. One that runs scripts imports everything, and most scripts use little of it:
@@ -32,8 +31,8 @@ function prefetch(component: LoadedComponent): void {
     void theCompiler();
     return;
   }
-  if (component.imports.includes('zora:node/child-process')) void import('execa');
-  if (component.imports.includes('zora:node/http')) void import('undici');
+  if (component.plan.imports.includes('zora:node/child-process')) void import('execa');
+  if (component.plan.imports.includes('zora:node/http')) void import('undici');
 }
 
 async function start({ job }: Extract<ToWorker, { type: 'run' }>): Promise<void> {
@@ -47,9 +46,8 @@ async function start({ job }: Extract<ToWorker, { type: 'run' }>): Promise<void>
     output: (stream, data) => post({ type: 'output', id: job.id, stream, data }),
   });
   running.set(job.id, run);
-  void run.outcome.then(async (outcome) => {
+  void run.outcome.then((outcome) => {
     running.delete(job.id);
-    await keepCode(component);
     post({ type: 'end', id: job.id, outcome, suspended: run.suspended });
   });
 }

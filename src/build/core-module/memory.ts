@@ -4,21 +4,24 @@
  */
 import { addEntry, name, readNumber, readSections, SECTION, writeSections } from './binary.ts';
 
-/** The import's module; its name says how many pages the memory begins with. */
-export const MEMORY_MODULE = 'wasi-node:memory';
+/** The import's module and name. */
+export const MEMORY_MODULE = 'wasi-node';
+export const MEMORY_NAME = 'memory';
 
 const MEMORY_KIND = 2;
 
-/** The module with its memory imported; as it is where it defines none. */
-export function importMemory(module: Uint8Array): Uint8Array {
+/**
+ * @returns the module with its memory imported, as it is where it defines none, and how many pages the memory begins with
+ */
+export function importMemory(module: Uint8Array): { bytes: Uint8Array; pages: number | undefined } {
   const sections = readSections(module);
   const memory = sections.find(({ id }) => id === SECTION.memory);
-  if (memory === undefined) return module;
+  if (memory === undefined) return { bytes: module, pages: undefined };
   const reader = { bytes: memory.body, at: 0 };
   if (readNumber(reader) !== 1) throw new TypeError('A core module with several memories');
   const limits = memory.body.subarray(reader.at);
   const pages = readNumber({ bytes: limits, at: 1 });
-  const entry = [...name(MEMORY_MODULE), ...name(String(pages)), MEMORY_KIND, ...limits];
+  const entry = [...name(MEMORY_MODULE), ...name(MEMORY_NAME), MEMORY_KIND, ...limits];
   const others = sections.filter((section) => section !== memory);
-  return writeSections(module, addEntry(others, SECTION.import, entry));
+  return { bytes: writeSections(module, addEntry(others, SECTION.import, entry)), pages };
 }

@@ -20,7 +20,7 @@ test('no token allows it to the guest', async () => {
   const artifact = tool.artifact.folder;
   const rights = { token: token({ allowedPaths: ['/'] }) };
   const denied = { code: 'ERR_ACCESS_DENIED' };
-  await expect(tool.invoke(join(artifact, 'glue.mjs'), { ...rights, tool: 'append' })).rejects.toMatchObject(denied);
+  await expect(tool.invoke(join(artifact, 'plan.json'), { ...rights, tool: 'append' })).rejects.toMatchObject(denied);
   await expect(tool.invoke(artifact, { ...rights, tool: 'list' })).rejects.toMatchObject(denied);
   const move = [join(artifact, '../../..'), '/tmp/elsewhere'];
   await expect(tool.invoke(move, { ...rights, tool: 'move' })).rejects.toMatchObject(denied);

@@ -54,8 +54,9 @@ test('a memory becomes an import, and its export stays', async () => {
   const bytes = Uint8Array.from([
     0, 97, 115, 109, 1, 0, 0, 0, 5, 3, 1, 0, 1, 7, 5, 1, 1, 109, 2, 0, 11, 7, 1, 0, 65, 0, 11, 1, 120,
   ]);
-  const module = await WebAssembly.compile(importMemory(bytes) as Uint8Array<ArrayBuffer>);
-  const { m } = new WebAssembly.Instance(module, memoryFor(module, 3 * 65_536) as WebAssembly.Imports).exports as {
+  const { bytes: imported, pages } = importMemory(bytes);
+  const module = await WebAssembly.compile(imported);
+  const { m } = new WebAssembly.Instance(module, memoryFor(pages, 3 * 65_536) as WebAssembly.Imports).exports as {
     m: { buffer: ArrayBuffer; grow(pages: number): number };
   };
   expect(new Uint8Array(m.buffer)[0]).toBe(120);
