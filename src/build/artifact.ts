@@ -85,10 +85,7 @@ async function writeArtifact(folder: string, id: string, component: Uint8Array, 
     exports: Object.keys(plan.exports),
     plan: sha256(text),
     modules: Object.fromEntries(
-      [...modules].map(([name, { bytes, pages }]) => [
-        name,
-        { sha256: sha256(bytes), bytes: bytes.byteLength, pages },
-      ]),
+      [...modules].map(([name, { bytes, pages }]) => [name, { sha256: sha256(bytes), bytes: bytes.byteLength, pages }]),
     ),
   };
   assertOurs(manifest);

@@ -4,10 +4,10 @@ import type { LiftedCore } from './abi/lift.ts';
 import type { CoreFunction } from './abi/lower.ts';
 import { GuestMemory } from './abi/memory.ts';
 import { Task } from './abi/task.ts';
+import { Trap } from './abi/trap.ts';
 import type { LinkedComponent, LinkedFunction } from './linked.ts';
 import { camelCase, pascalCase } from './names.ts';
 import type { CoreRef, Lift, MemoryOptions } from './plan.ts';
-import { Trap } from './abi/trap.ts';
 
 /** The host's implementations by interface, without versions. */
 export type Imports = Readonly<Record<string, object>>;

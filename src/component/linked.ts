@@ -14,7 +14,13 @@ export interface HostTarget {
 
 /** A host function of the plan, with what its calls need. */
 export type LinkedFunction =
-  | { kind: 'import'; definition: HostFunction & { kind: 'lower' }; target: HostTarget; suspends: boolean; run: Lowering }
+  | {
+      kind: 'import';
+      definition: HostFunction & { kind: 'lower' };
+      target: HostTarget;
+      suspends: boolean;
+      run: Lowering;
+    }
   | { kind: 'inner'; definition: HostFunction & { kind: 'lower' }; lift: number; run: Lowering }
   | { kind: 'return'; definition: HostFunction & { kind: 'task.return' }; result: Crossing }
   | { kind: 'other'; definition: Exclude<HostFunction, { kind: 'lower' | 'task.return' }> };
@@ -52,7 +58,8 @@ function link(codecs: Codecs, definition: HostFunction, suspending: ReadonlySet<
 }
 
 function targetOf(callee: { interface: string; name: string }): HostTarget {
-  const [, kind, resource = '', method = ''] = /^\[(method|static|constructor)\]([^.]+)\.?(.*)$/.exec(callee.name) ?? [];
+  const [, kind, resource = '', method = ''] =
+    /^\[(method|static|constructor)\]([^.]+)\.?(.*)$/.exec(callee.name) ?? [];
   const name = camelCase(kind === undefined ? callee.name : method);
   const className = pascalCase(resource);
   return { interface: callee.interface, call: caller(kind, className, name) };

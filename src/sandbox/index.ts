@@ -1,7 +1,7 @@
 /** The library: load a tool or a component, call it under a token, each call in a fresh instance. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 // Not the whole bridge, which only the worker threads need.
 import { parseGrant } from '../../host-bridge/capability/grant.ts';
 import { parseToken } from '../../host-bridge/capability/token.ts';

@@ -4,8 +4,8 @@ import type { Flat } from './codec.ts';
 import type { Codecs } from './codecs.ts';
 import type { GuestMemory } from './memory.ts';
 import type { Task } from './task.ts';
-import { parameters, type ResultCrossing, resultOf } from './values.ts';
 import { Trap } from './trap.ts';
+import { parameters, type ResultCrossing, resultOf } from './values.ts';
 
 /** Core functions of one lifted function, of one instance. */
 export interface LiftedCore {

@@ -53,7 +53,7 @@ function spilled(items: readonly Codec[]): Crossing {
     },
     lower: (memory, values) => {
       const start = memory.allocate(size, alignment);
-      fields.forEach(({ offset, codec }, i) => codec.store(memory, start + offset, values[i]));
+      for (const [i, { offset, codec }] of fields.entries()) codec.store(memory, start + offset, values[i]);
       return [start];
     },
   };

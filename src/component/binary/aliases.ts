@@ -3,21 +3,21 @@ import type { Alias, AnySort, CoreSort, Sort, SortIndex } from './definitions.ts
 import { FormatError, type Reader } from './reader.ts';
 
 const CORE_SORTS: Readonly<Record<number, CoreSort>> = {
-  0x00: 'func',
-  0x01: 'table',
-  0x02: 'memory',
-  0x03: 'global',
-  0x04: 'tag',
-  0x10: 'type',
-  0x11: 'module',
-  0x12: 'instance',
+  0: 'func',
+  1: 'table',
+  2: 'memory',
+  3: 'global',
+  4: 'tag',
+  16: 'type',
+  17: 'module',
+  18: 'instance',
 };
 const SORTS: Readonly<Record<number, Sort>> = {
-  0x01: 'func',
-  0x02: 'value',
-  0x03: 'type',
-  0x04: 'component',
-  0x05: 'instance',
+  1: 'func',
+  2: 'value',
+  3: 'type',
+  4: 'component',
+  5: 'instance',
 };
 
 export function readCoreSort(reader: Reader): CoreSort {

@@ -31,7 +31,7 @@ test('handles that the host never gave are not open', async () => {
   ];
   for (const call of calls) expect(await outcome(call)).toBe('EBADF');
   const watcher = Object.create(Watcher.prototype) as InstanceType<typeof Watcher>;
-  expect(watcher.take()).toEqual([]);
+  expect(await outcome(() => watcher.take())).toBe('EBADF');
   expect(watcher.subscribe().ready()).toBe(false);
   for (const handle of [forged, watcher]) handle[Symbol.dispose]();
 });
