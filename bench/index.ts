@@ -1,31 +1,33 @@
 /**
  * `npm run bench`: medians of one run on this machine, as a table, or as JSON with `--json`. Ratios matter; absolute figures are the machine's.
+ * With `--peers` it is compared with other ways to run a guest, and `docs/benchmarks.*` are made; `--quick` does less
+ * of that, and `--output` puts the files into another folder.
  */
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { createSandbox } from '../src/index.ts';
 import { benchToken, callInline, compileInline } from './inline.ts';
-import { repeat, type Sample, sample } from './measure.ts';
+import { type Row, repeat, type Sample, sample } from './measure.ts';
 import { httpRows, socketRows } from './network.ts';
+import { progress } from './progress.ts';
 import { compileRuntime, memoryPerInstance, scriptStart, startRuntime } from './scripts.ts';
 import * as native from './tools/children.ts';
 
-interface Row {
-  name: string;
-  unit: string;
-  figures: Sample;
-  /** The figure of the same work natively, divided into this one (times) or this one by it (throughput). */
-  ratio?: number;
-  ratioName?: string;
-}
-
 const EXAMPLES = join(import.meta.dirname, '../examples/tools');
 const MEGABYTE = 1_000_000;
-const json = process.argv.includes('--json');
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    output: { type: 'string' },
+  },
+});
 const rows: Row[] = [];
 const add = (name: string, unit: string, figures: Sample, ratio?: number, ratioName?: string) => {
   rows.push({ name, unit, figures, ...(ratio === undefined ? {} : { ratio, ratioName: ratioName ?? 'native' }) });
-  if (!json && process.stderr.isTTY) process.stderr.write(`\r\u001b[K${name}`);
+  progress(name);
 };
 const one = (value: number): Sample => ({ median: value, minimum: value, maximum: value, runs: 1 });
 
@@ -132,9 +134,22 @@ await httpRows(add);
   add('shell_exec: memory an instance', 'MB', one(await memoryPerInstance(shell, 100)));
 }
 
-if (!json && process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-if (json) console.log(JSON.stringify(rows, undefined, 2));
+const compared = options.peers ? await compare() : undefined;
+progress();
+if (options.json) console.log(JSON.stringify(compared ?? rows, undefined, 2));
 else print();
+
+/** Compares with the peers, and writes what is shown in the documentation. */
+async function compare() {
+  const { comparePeers, FULL, QUICK } = await import('./peers/compare.ts');
+  const { circumstances, record } = await import('./report/store.ts');
+  const peers = await comparePeers(options.quick ? QUICK : FULL, progress);
+  const measured = circumstances();
+  const parts = { rows: { measured, rows }, peers: { measured, peers } };
+  const page = await record(parts, options.output);
+  if (!options.json) console.log(`${page} tells how the peers compare\n`);
+  return parts;
+}
 
 function print(): void {
   const cells = rows.map(({ name, unit, figures, ratio, ratioName }) => [

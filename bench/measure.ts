@@ -9,6 +9,16 @@ export interface Sample {
   runs: number;
 }
 
+/** One line of the benchmark. */
+export interface Row {
+  name: string;
+  unit: string;
+  figures: Sample;
+  /** The figure of the same work natively, divided into this one (times) or this one by it (throughput). */
+  ratio?: number;
+  ratioName?: string;
+}
+
 /** The figures of `values`. */
 export function sample(values: readonly number[]): Sample {
   const sorted = values.toSorted((a, b) => a - b);
@@ -27,4 +37,18 @@ export async function repeat(runs: number, warmUp: number, work: () => Promise<n
     if (i >= 0) values.push(typeof own === 'number' ? own : performance.now() - started);
   }
   return sample(values);
+}
+
+/** How a figure is spread. */
+export interface Percentiles {
+  p50: number;
+  p95: number;
+  runs: number;
+}
+
+/** The percentiles of `values`, by nearest rank. */
+export function percentiles(values: readonly number[]): Percentiles {
+  const sorted = values.toSorted((a, b) => a - b);
+  const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+  return { p50: rank(0.5), p95: rank(0.95), runs: values.length };
 }
