@@ -18,6 +18,8 @@ export interface AuditEvent {
   readonly reason: string;
   /** The rule that caused a denial. */
   readonly rule?: string;
+  /** The origin whose credentials the host added to a request. */
+  readonly credentials?: string;
   /** How a child is confined, where the event is about one. */
   readonly confinement?: 'bubblewrap' | 'none';
 }

@@ -5,7 +5,7 @@ import type { Limits } from './capability/limits.ts';
 import type { RequestTarget } from './capability/network.ts';
 import { Connections } from './internal/http/connections.ts';
 import { Exchange as HostExchange } from './internal/http/exchange.ts';
-import { requestFields } from './internal/http/fields.ts';
+import { requestFields, withCredential } from './internal/http/fields.ts';
 import type { Implementation } from './internal/implementation.ts';
 import type { ByteMeter } from './internal/input-channel.ts';
 import { Readiness } from './internal/readiness.ts';
@@ -97,12 +97,14 @@ export class HttpClient {
     const { limits } = this.#authority;
     if (request.contentLength !== undefined) limits.check('bodyBytes', Number(request.contentLength));
     const target = await this.#authority.request({ method: request.method, url: request.url });
+    const credential = this.#authority.credentials.for(target.url);
     const release = limits.acquire('requests');
     const exchange = new HostExchange({
       method: request.method.toUpperCase(),
       hasBody: request.hasBody,
       hasLength: request.contentLength !== undefined,
       decompress: request.decompress,
+      secrets: credential?.secrets ?? [],
       meter: bodyMeter(limits),
       bodyMeter: bodyMeter(limits),
       onEnd: () => {
@@ -112,7 +114,7 @@ export class HttpClient {
     });
     this.#exchanges.add(exchange);
     // The guest goes on while the name is looked up; what goes wrong is the exchange's error.
-    void this.#dispatch(exchange, target, request, headers);
+    void this.#dispatch(exchange, target, request, withCredential(headers, credential));
     return exchange;
   }
 

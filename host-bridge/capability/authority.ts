@@ -12,6 +12,7 @@ import {
 import { type Clock, type ClockSources, createClock } from './clock.ts';
 import { pathOfChildren, splitPath } from './commands/search.ts';
 import { type CommandPlan, type CommandRequest, createCommandRules } from './commands.ts';
+import { Credentials } from './credentials.ts';
 import { AccessDenied, type Permission } from './denial.ts';
 import { type ChildEnvironment, createEnvironmentRules, type HostEnvironment } from './environment.ts';
 import { type CheckedGrant, parseGrant } from './grant.ts';
@@ -70,6 +71,8 @@ export interface Authority {
   readonly network: NetworkRules;
   /** The host variables that the guest may see. */
   readonly visibleEnvironment: HostEnvironment;
+  /** What the host adds to requests. */
+  readonly credentials: Credentials;
   /** Records an event that is about something other than a decision made here (such as how a child is confined). */
   readonly record: (entry: AuditEntry) => void;
 
@@ -137,6 +140,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
   const environment = createEnvironmentRules(grant.env, host, pathOfChildren(searchPath));
   const commands = createCommandRules(token.allowedCommands, paths, searchPath, home);
   const network = createNetworkRules(grant.network, options.lookup);
+  const credentials = new Credentials(grant.credentials);
 
   const checkPath = (permission: PathPermission, path: string, request: PathRequest = {}): Decision<CheckedPath> =>
     decide({
@@ -170,6 +174,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
     limits: createLimits(grant.limits),
     paths,
     network,
+    credentials,
     visibleEnvironment: environment.visible,
     record,
     assertTool() {
@@ -212,7 +217,16 @@ export function createAuthority(options: AuthorityOptions): Authority {
       return child;
     },
     request: (request) =>
-      decideNet(request.url, () => network.checkRequest(request), { kind: 'request', method: request.method }),
+      decide({
+        permission: 'Net',
+        resource: request.url,
+        check: () => network.checkRequest(request),
+        detail: () => ({ kind: 'request', method: request.method }),
+        note: ({ url }) => {
+          const origin = credentials.for(url)?.origin;
+          return origin === undefined ? {} : { credentials: origin };
+        },
+      }),
     connect: (name, port) =>
       decideNet(`${name}:${port}`, () => network.checkConnect(name, port), { kind: 'connection' }),
     listen: (name, port) =>

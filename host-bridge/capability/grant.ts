@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type CredentialFields, fieldProblems, originProblem } from './credentials.ts';
 import { defaultLimits, type LimitName, type LimitValues } from './limits.ts';
 import { InvalidPattern, parseListenPattern, parsePattern } from './network/pattern.ts';
 import { describeProblems } from './problems.ts';
@@ -23,6 +24,8 @@ export interface Grant {
   /** Limits that differ from the defaults. */
   readonly limits?: { readonly [name in LimitName]?: number | undefined } | undefined;
   readonly confinement?: Confinement | undefined;
+  /** Header fields that the host adds to requests, by origin: `{ 'https://api.example.com': { authorization: 'Bearer …' } }`. */
+  readonly credentials?: CredentialFields | undefined;
 }
 
 /** A grant that has been checked, with its defaults filled in: plain data, which may be sent to a worker and checked again. */
@@ -35,6 +38,7 @@ export interface CheckedGrant extends Grant {
   readonly env: readonly string[];
   readonly limits: LimitValues;
   readonly confinement: Confinement;
+  readonly credentials: CredentialFields;
 }
 
 /** What was given as a grant is none. */
@@ -89,10 +93,33 @@ const grantSchema = z.strictObject(
     limits: z
       .strictObject(Object.fromEntries(limitNames.map((name) => [name, limit])), { error: unknownField })
       .optional(),
+    credentials: z
+      .record(z.string(), z.record(z.string(), z.string('must be a string'), 'must be an object'), 'must be an object')
+      .superRefine(checkCredentials)
+      .optional(),
     confinement: z.enum(['auto', 'required', 'off'], "must be 'auto', 'required' or 'off'").optional(),
   },
   { error: unknownField },
 );
+
+function checkCredentials(credentials: CredentialFields, context: z.RefinementCtx): void {
+  const origins = new Set<string>();
+  Object.entries(credentials).forEach(([text, fields], index) => {
+    const problem = originProblem(text);
+    const add = (message: string) => {
+      // By its place: a secret that was put in the place of an origin is not repeated.
+      context.addIssue({ code: 'custom', message: `entry ${index + 1} ${message}` });
+    };
+    if (problem !== undefined) {
+      add(problem);
+      return;
+    }
+    const { origin } = new URL(text);
+    if (origins.has(origin)) add('has an origin that is there twice');
+    origins.add(origin);
+    for (const wrong of fieldProblems(fields)) add(wrong);
+  });
+}
 
 function unknownField(issue: { code?: string | undefined; keys?: string[] }): string {
   return issue.code === 'unrecognized_keys' ? `has no field ${issue.keys?.join(', ')}` : 'must be an object';
@@ -105,7 +132,7 @@ function unknownField(issue: { code?: string | undefined; keys?: string[] }): st
 export function parseGrant(value: unknown): CheckedGrant {
   const result = grantSchema.safeParse(value === undefined ? {} : value);
   if (!result.success) throw new InvalidGrantError(describeProblems(result.error));
-  const { network, env, limits, confinement } = result.data;
+  const { network, env, limits, confinement, credentials } = result.data;
   return Object.freeze({
     network: Object.freeze({
       allow: Object.freeze(network?.allow ?? []),
@@ -115,6 +142,7 @@ export function parseGrant(value: unknown): CheckedGrant {
     env: Object.freeze(env ?? []),
     limits: Object.freeze(fillIn(limits ?? {})),
     confinement: confinement ?? 'auto',
+    credentials: Object.freeze({ ...credentials }),
   });
 }
 

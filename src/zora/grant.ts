@@ -6,7 +6,7 @@ import { parsePolicy, type ZoraPolicy } from './policy.ts';
 import { parseSize } from './units.ts';
 
 /** What Zora's policy says nothing of, and the embedder decides. */
-export type GrantExtras = Pick<GrantInput, 'env' | 'limits' | 'confinement'>;
+export type GrantExtras = Pick<GrantInput, 'env' | 'limits' | 'confinement' | 'credentials'>;
 
 /**
  * The grant of a policy: whom its tools may reach, and how large a request may be.

@@ -42,6 +42,8 @@ export interface Question<T> {
   readonly check: () => T;
   /** Tells the hook more. */
   readonly detail?: ((value: T | undefined) => AuthorizeDetail) | undefined;
+  /** What the audit tells besides, where the answer is yes. */
+  readonly note?: ((value: T) => Pick<AuditEntry, 'credentials'>) | undefined;
   /** Gives back what `check` took, when the answer is no after all. */
   readonly discard?: ((value: T) => void) | undefined;
 }
@@ -121,6 +123,7 @@ export function createDecider(options: DeciderOptions): Decider {
           resource: recorded,
           verdict: 'allowed',
           reason: missing === undefined ? reason : `${reason}; ${missing}`,
+          ...('value' in found ? question.note?.(found.value) : undefined),
         });
       } catch (error) {
         // What cannot be recorded does not happen.

@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { type Duplex, PassThrough } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { AccessDenied, systemError } from '../../capability/denial.ts';
 import type { Error as CallError } from '../../wit/zora-node-errors.d.ts';
@@ -10,6 +10,7 @@ import { toStreamFailure } from '../stream-failure.ts';
 import { streamClosed, toCallError, type WitError } from '../wit-error.ts';
 import { decodersFor } from './decoding.ts';
 import { toFields } from './fields.ts';
+import { MaskStream, maskText } from './mask.ts';
 
 /** What an exchange is to do. */
 export interface ExchangeOptions {
@@ -18,6 +19,8 @@ export interface ExchangeOptions {
   /** The body's length is known. */
   hasLength: boolean;
   decompress: boolean;
+  /** What the answer must not show, the longest first. */
+  secrets: readonly string[];
   /** Counts the answer's body, after decoding. */
   meter: ByteMeter;
   /** Counts the request's body. */
@@ -101,7 +104,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     // An interim answer (103) is followed by the real one.
     if (status < 200 || this.#over) return;
-    const response: Response = { status, statusText: statusText ?? '', headers: toFields(controller.rawHeaders) };
+    const headers = this.#masked(toFields(controller.rawHeaders));
+    const response: Response = { status, statusText: maskText(statusText ?? '', this.#options.secrets), headers };
     this.#openBody(controller, response);
     this.#response = response;
     this.readiness.notify();
@@ -113,7 +117,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(controller: Dispatcher.DispatchController): void {
-    this.#trailers = toFields(controller.rawTrailers);
+    this.#trailers = this.#masked(toFields(controller.rawTrailers));
     this.#sink?.end();
     this.#finish(undefined);
   }
@@ -128,7 +132,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       resume: () => controller.resume(),
       cancel: () => this.abort(),
     };
-    const decoders = this.#options.decompress ? decodersFor(this.#options.method, response) : [];
+    const decoders = this.#decoders(response);
     const [first] = decoders;
     if (first === undefined) {
       const channel = new InputChannel(producer, this.#options.meter);
@@ -150,6 +154,22 @@ export class Exchange implements Dispatcher.DispatchHandler {
         first.end();
       },
     };
+  }
+
+  #decoders(response: Response): Duplex[] {
+    const { method, decompress, secrets } = this.#options;
+    if (secrets.length === 0) return decompress ? decodersFor(method, response) : [];
+    // A secret can only be found in what is decoded: then the guest gets it decoded, whatever it asked for.
+    const decoders = decodersFor(method, response);
+    if (!decompress && decoders.length > 0) {
+      response.headers = response.headers.filter(([name]) => !/^content-(?:encoding|length)$/i.test(name));
+    }
+    return [...decoders, new MaskStream(secrets)];
+  }
+
+  #masked(fields: Field[]): Field[] {
+    const { secrets } = this.#options;
+    return secrets.length === 0 ? fields : fields.map(([name, value]): Field => [name, maskText(value, secrets)]);
   }
 
   #finish(error: Error | undefined): void {

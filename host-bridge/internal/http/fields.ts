@@ -1,21 +1,7 @@
+import type { Credential } from '../../capability/credentials.ts';
 import { InvalidArgument } from '../../capability/denial.ts';
 import type { Field, Request } from '../../wit/zora-node-http.d.ts';
-
-/** Fields of a request that the host sets itself, from the connection and the body that there really are. */
-const HOST_FIELDS = new Set([
-  'connection',
-  'content-length',
-  'expect',
-  'host',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
+import { HOST_FIELDS } from './host-fields.ts';
 
 const MAX_FIELDS = 1000;
 const MAX_FIELD_BYTES = 256 * 1024;
@@ -50,6 +36,14 @@ export function requestFields(request: Request): string[] {
     fields.push('content-length', String(request.contentLength));
   }
   return fields;
+}
+
+/** Adds the host's credentials to fields in the place of the guest's own of these names. */
+export function withCredential(fields: readonly string[], credential: Credential | undefined): string[] {
+  if (credential === undefined) return [...fields];
+  const names = new Set(credential.fields.map(([name]) => name));
+  const kept = fields.filter((_, at) => !names.has((fields[at - (at % 2)] as string).toLowerCase()));
+  return [...kept, ...credential.fields.flat()];
 }
 
 /** undici's raw header list as WIT fields. */

@@ -18,6 +18,7 @@ test('no grant grants nothing', () => {
     env: [],
     limits: defaultLimits,
     confinement: 'auto',
+    credentials: {},
   });
 });
 
@@ -90,8 +91,25 @@ describe('values that are refused', () => {
     [{ limits: { children: '4' } }],
     [{ limits: { childs: 4 } }],
     [{ confinement: 'maybe' }],
-    [{ credentials: {} }],
+    [{ credentials: { authorization: 'Bearer secret-1' } }],
+    [{ credentials: { 'api.example.com': { authorization: 'Bearer secret-1' } } }],
+    [{ credentials: { 'ftp://example.com': { authorization: 'Bearer secret-1' } } }],
+    [{ credentials: { 'https://user:secret-1@example.com': { authorization: 'x' } } }],
+    [{ credentials: { 'https://example.com/v1/': { authorization: 'Bearer secret-1' } } }],
+    [{ credentials: { 'https://example.com/?key=secret-1': { authorization: 'x' } } }],
+    [{ credentials: { 'https://example.com': { 'a b': 'secret-1' } } }],
+    [{ credentials: { 'https://example.com': { authorization: 'secret-1\r\nx: y' } } }],
+    [{ credentials: { 'https://example.com': { authorization: '' } } }],
+    [{ credentials: { 'https://example.com': { Host: 'secret-1' } } }],
+    [{ credentials: { 'https://example.com': { 'Content-Length': '0' } } }],
+    [{ credentials: { 'https://example.com': { 'X-Key': 'secret-1', 'x-key': 'secret-1' } } }],
+    [{ credentials: { 'https://example.com': { x: '1' }, 'https://EXAMPLE.com:443/': { x: '1' } } }],
+    [{ credentials: { 'https://example.com': 'secret-1' } }],
+    [{ credentials: { 'https://example.com': { authorization: 1 } } }],
   ])('%j', (value) => {
-    expect(problemsOf(value).length).toBe(1);
+    const problems = problemsOf(value);
+    expect(problems.length).toBe(1);
+    // No value is repeated: it may be a secret.
+    expect(problems.join()).not.toContain('secret-1');
   });
 });
