@@ -101,9 +101,10 @@ export function createNameLookup(
     }
 
     resolve(name: string, kind: Wit.RecordType): Query {
-      return ask(QUERY_CALLS[kind], name, async () => {
-        const target = await this.#admit(name);
-        const records = await resolveRecords(this.#held(), name, kind);
+      return ask(queryCall(kind), name, async () => {
+        const { target, begin } = await this.#admit(name, queryCall(kind));
+        // In the form in which the name was checked.
+        const records = await resolveRecords(begin(), target?.host ?? name, kind);
         if (target === undefined) return { tag: 'records', val: records };
         const reachable = records.filter(({ tag, val }) =>
           tag === 'a' || tag === 'aaaa' ? target.admits(val.address) : true,
@@ -120,8 +121,8 @@ export function createNameLookup(
     reverse(address: string): Query {
       return ask('getHostByAddr', address, async () => {
         if (parseAddress(address) === undefined) throw systemError('EINVAL', { syscall: 'getHostByAddr' });
-        await this.#admit(address);
-        return { tag: 'names', val: await this.#held().reverse(address) };
+        const { begin } = await this.#admit(address, 'getHostByAddr');
+        return { tag: 'names', val: await begin().reverse(address) };
       });
     }
 
@@ -144,21 +145,27 @@ export function createNameLookup(
       if (this.#dropped) throw new InvalidArgument('resolver: dropped');
     }
 
-    #held(): promises.Resolver {
+    /**
+     * Checks the name, or where the guest has set servers of its own, each of those. What was decided on holds for these
+     * servers: `begin` gives up a question to others that were set meanwhile.
+     */
+    async #admit(name: string, syscall: string): Promise<Admitted> {
       if (!(#resolver in this)) throw new InvalidArgument('resolver: none');
-      this.#assertHeld();
-      return this.#resolver;
-    }
-
-    /** Checks the name, or where the guest has set servers of its own, each of those. */
-    async #admit(name: string): Promise<NetworkTarget | undefined> {
-      const servers = #resolver in this ? this.#servers : [];
-      if (servers.length === 0) return authority.lookup(name);
+      const servers = this.#servers;
+      const target = servers.length === 0 ? await authority.lookup(name) : undefined;
       for (const server of servers) {
         const { host, port } = splitServer(server);
         await authority.connect(host, port);
       }
-      return undefined;
+      return {
+        target,
+        // Called in the tick in which the question is put: nothing comes between the check and that.
+        begin: () => {
+          this.#assertHeld();
+          if (this.#servers !== servers) throw systemError('ECANCELLED', { syscall });
+          return this.#resolver;
+        },
+      };
     }
   }
 
@@ -202,6 +209,14 @@ export function createNameLookup(
   };
 }
 
+/** A question that has been decided on. */
+interface Admitted {
+  /** The name; undefined where the guest's own servers are asked. */
+  readonly target: NetworkTarget | undefined;
+  /** The resolver to ask at once. @throws `ECANCELLED` where its servers are no longer those that were decided on */
+  begin(): promises.Resolver;
+}
+
 async function lookUpWithHints(target: NetworkTarget, family: 0 | 4 | 6, asked: number): Promise<string[]> {
   // The guest's numbers are Linux's.
   const hints = (asked & 32 ? ADDRCONFIG : 0) | (asked & 16 ? ALL : 0) | (asked & 8 ? V4MAPPED : 0);
@@ -211,21 +226,10 @@ async function lookUpWithHints(target: NetworkTarget, family: 0 | 4 | 6, asked: 
   return admitted;
 }
 
-const QUERY_CALLS: Readonly<Record<Wit.RecordType, string>> = {
-  a: 'queryA',
-  aaaa: 'queryAaaa',
-  any: 'queryAny',
-  caa: 'queryCaa',
-  cname: 'queryCname',
-  mx: 'queryMx',
-  naptr: 'queryNaptr',
-  ns: 'queryNs',
-  ptr: 'queryPtr',
-  soa: 'querySoa',
-  srv: 'querySrv',
-  tlsa: 'queryTlsa',
-  txt: 'queryTxt',
-};
+/** The system call of a question, as Node names it: `queryAaaa`. */
+function queryCall(kind: Wit.RecordType): string {
+  return `query${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+}
 
 /** `1.2.3.4`, `1.2.3.4:53`, `::1`, `[::1]:53`, as `getServers` gives them. */
 function splitServer(server: string): { host: string; port: number } {

@@ -1,7 +1,7 @@
 /** https://nodejs.org/api/dns.html */
 import promises from './dns/promises.ts';
 import * as codes from './internal/dns/codes.ts';
-import { defaultFunctions, setServers } from './internal/dns/default-resolver.ts';
+import { callbackFunctions, setServers } from './internal/dns/default-functions.ts';
 import { ADDRCONFIG, ALL, lookup, lookupService, V4MAPPED } from './internal/dns/lookup.ts';
 import { getDefaultResultOrder, setDefaultResultOrder } from './internal/dns/order.ts';
 import { Resolver } from './internal/dns/resolver.ts';
@@ -24,7 +24,7 @@ export const {
   resolveTlsa,
   resolveTxt,
   reverse,
-} = defaultFunctions;
+} = callbackFunctions;
 export {
   ADDRCONFIG,
   ALL,
@@ -48,6 +48,6 @@ export default {
   ALL,
   V4MAPPED,
   ...codes,
-  ...defaultFunctions,
+  ...callbackFunctions,
   promises,
 };

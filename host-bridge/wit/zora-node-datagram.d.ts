@@ -159,7 +159,7 @@ export class UdpSocket {
   */
   send(data: Uint8Array, to: Destination | undefined): void;
   /**
-  * What became of datagrams, in the order in which they were sent: an error, or none. Each is told once.
+  * What became of datagrams, in the order in which they were sent: an error, or none. Each is told once. A watch is armed again by each call.
   */
   sent(): Array<Error | undefined>;
   /**

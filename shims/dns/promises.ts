@@ -1,6 +1,6 @@
 /** https://nodejs.org/api/dns.html#dns-promises-api */
 import * as codes from '../internal/dns/codes.ts';
-import { promiseFunctions, usePromiseResolver } from '../internal/dns/default-promise-resolver.ts';
+import { promiseFunctions, setPromiseServers } from '../internal/dns/default-functions.ts';
 import { lookup, lookupService } from '../internal/dns/lookup-promises.ts';
 import { getDefaultResultOrder, setDefaultResultOrder } from '../internal/dns/order.ts';
 import { Resolver } from '../internal/dns/promise-resolver.ts';
@@ -30,7 +30,7 @@ export {
   lookupService,
   Resolver,
   setDefaultResultOrder,
-  usePromiseResolver as setServers,
+  setPromiseServers as setServers,
 };
 export default {
   lookup,
@@ -38,7 +38,7 @@ export default {
   Resolver,
   getDefaultResultOrder,
   setDefaultResultOrder,
-  setServers: usePromiseResolver,
+  setServers: setPromiseServers,
   ...codes,
   ...promiseFunctions,
 };

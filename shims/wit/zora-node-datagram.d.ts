@@ -166,7 +166,7 @@ declare module 'zora:node/datagram@0.1.0' {
     */
     send(data: Uint8Array, to: Destination | null): void;
     /**
-    * What became of datagrams, in the order in which they were sent: an error, or none. Each is told once.
+    * What became of datagrams, in the order in which they were sent: an error, or none. Each is told once. A watch is armed again by each call.
     */
     sent(): Array<Error | null>;
     /**

@@ -42,6 +42,11 @@ describe('what a program sees is what it sees in Node', () => {
     expect(await call('ask', input)).toEqual(await native.ask(input));
   });
 
+  test('a socket that is closed before it is known what has become of what it sent', async () => {
+    const input = { port: await serve(''), address: '127.0.0.1', count: 5 };
+    expect(await call('leave', input)).toEqual(await native.leave(input));
+  });
+
   test('nobody there', async () => {
     const input = { port: 1, address: '127.0.0.1' };
     expect(await call('ask', input)).toEqual(await native.ask(input));

@@ -102,3 +102,11 @@ test('what a program holds when it is stopped is closed', async () => {
   const [refused] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
   expect(refused.code).toBe('ECONNREFUSED');
 });
+
+test('what resolvers refuse is what Node’s refuse', async () => {
+  expect(await call('resolverFailures')).toEqual(await native.resolverFailures());
+});
+
+test('observers of performance are told of look-ups and connections', async () => {
+  expect(await call('observedWork')).toEqual(await native.observedWork());
+});

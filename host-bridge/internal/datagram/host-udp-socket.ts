@@ -118,7 +118,10 @@ export class HostUdpSocket {
 
   /** What became of datagrams since it was last asked; undefined for those that were sent. */
   sent(): unknown[] {
-    return this.#outcomes.take();
+    const outcomes = this.#outcomes.take();
+    // Who asks for these alone (it has closed the socket) is to hear of the next.
+    this.readiness.rearm();
+    return outcomes;
   }
 
   /** What came in. @throws what receiving failed with, once */

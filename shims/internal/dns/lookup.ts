@@ -3,6 +3,7 @@ import { lookup as hostLookup, lookupService as hostLookupService } from 'zora:n
 import { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS } from '../errors.ts';
 import { nextTick } from '../loop.ts';
 import { isIP } from '../net/ip.ts';
+import { beginWork } from '../performance/observed.ts';
 import { emitWarning } from '../process/emit-warning.ts';
 import {
   validateBoolean,
@@ -112,9 +113,11 @@ export function knownAnswer({ hostname }: Lookup): LookupAddress | null | undefi
 /** Asks the host; `done` gets every address. */
 export function askHost(look: Lookup, done: (error: Error | null, addresses: LookupAddress[]) => void): void {
   const { hostname, family, hints, order } = look;
+  const finished = beginWork('dns', 'lookup', { hostname, family, hints, verbatim: order === 'verbatim', order });
   awaitQuery(hostLookup(hostname.toWellFormed(), family, hints), hostname, (error, answer) => {
-    const addresses = answer?.tag === 'addresses' ? answer.val : [];
-    done(error, inOrder(addresses, order));
+    const addresses = inOrder(answer?.tag === 'addresses' ? answer.val : [], order);
+    if (!error) finished?.({ addresses: look.all ? addresses : addresses.map(({ address }) => address) });
+    done(error, addresses);
   });
 }
 
@@ -157,9 +160,12 @@ export function askService(
   done: (error: Error | null, hostname?: string, service?: string) => void,
 ): void {
   const number = validatePort(port);
+  const finished = beginWork('dns', 'lookupService', { host: address, port: number });
   awaitQuery(hostLookupService(address as string, number), address as string, (error, answer) => {
-    if (error || answer?.tag !== 'service') done(error);
-    else done(null, ...answer.val);
+    if (error || answer?.tag !== 'service') return done(error);
+    const [hostname, service] = answer.val;
+    finished?.({ hostname, service });
+    done(null, hostname, service);
   });
 }
 

@@ -1,22 +1,30 @@
 /** Records as Node gives them. https://nodejs.org/api/dns.html#dnsresolvehostname-rrtype-callback */
 import type { DnsRecord, RecordType } from 'zora:node/name-lookup@0.1.0';
 
-/** The kinds by the names that `resolve` takes. */
-export const KINDS: Readonly<Record<string, RecordType>> = {
-  A: 'a',
-  AAAA: 'aaaa',
-  ANY: 'any',
-  CAA: 'caa',
-  CNAME: 'cname',
-  MX: 'mx',
-  NAPTR: 'naptr',
-  NS: 'ns',
-  PTR: 'ptr',
-  SOA: 'soa',
-  SRV: 'srv',
-  TLSA: 'tlsa',
-  TXT: 'txt',
-};
+/** The methods that ask for one kind. */
+export const QUERIES = {
+  resolveAny: 'any',
+  resolve4: 'a',
+  resolve6: 'aaaa',
+  resolveCaa: 'caa',
+  resolveCname: 'cname',
+  resolveMx: 'mx',
+  resolveNs: 'ns',
+  resolveTlsa: 'tlsa',
+  resolveTxt: 'txt',
+  resolveSrv: 'srv',
+  resolvePtr: 'ptr',
+  resolveNaptr: 'naptr',
+  resolveSoa: 'soa',
+} as const satisfies Readonly<Record<string, RecordType>>;
+
+/** The name of such a method. */
+export type QueryMethod = keyof typeof QUERIES;
+
+/** What Node calls the question: `queryAaaa`. */
+export function queryName(kind: RecordType): string {
+  return `query${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+}
 
 function bare(record: DnsRecord): unknown {
   switch (record.tag) {

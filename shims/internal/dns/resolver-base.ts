@@ -1,104 +1,79 @@
 /** What both kinds of `Resolver` share. https://nodejs.org/api/dns.html#class-dnsresolver */
-import { type Resolver as HostResolver, openResolver, type RecordType } from 'zora:node/name-lookup@0.1.0';
-import { ERR_DNS_SET_SERVERS_FAILED, ERR_INVALID_ARG_VALUE, ERR_INVALID_IP_ADDRESS } from '../errors.ts';
-import { isIP } from '../net/ip.ts';
-import { validateArray, validateInt32, validateString, validateUint32 } from '../validators.ts';
-import { callHost } from '../wit-error.ts';
-import { awaitQuery } from './query.ts';
-import { toResult } from './records.ts';
+import { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } from '../errors.ts';
+import { Channel, type ResolverOptions } from './channel.ts';
+import { QUERIES, type QueryMethod, queryName } from './records.ts';
 
-/** Options of the constructor. */
-export interface ResolverOptions {
-  timeout?: number;
-  tries?: number;
-  maxTimeout?: number;
-}
+type RecordType = (typeof QUERIES)[QueryMethod];
 
-/** The servers of the host, which are withheld, look like this. */
-const DEFAULT_SERVERS: readonly string[] = ['127.0.0.1'];
-
-/** A resolver of the host, made when it is first needed. */
+/** https://nodejs.org/api/dns.html#class-dnsresolver */
 export class ResolverBase {
-  readonly #options: { timeout: number; tries: number; maxTimeout: number };
-  #host: HostResolver | undefined;
-  /** Questions that are not answered yet. */
-  #pending = 0;
+  readonly _handle: Channel;
 
   constructor(options?: ResolverOptions) {
-    const { timeout = -1, tries = 4, maxTimeout = 0 } = options ?? {};
-    validateInt32(timeout, 'options.timeout', -1);
-    validateInt32(tries, 'options.tries', 1);
-    validateUint32(maxTimeout, 'options.maxTimeout');
-    this.#options = { timeout, tries, maxTimeout };
-  }
-
-  get #resolver(): HostResolver {
-    const { timeout, tries, maxTimeout } = this.#options;
-    return (this.#host ??= openResolver(timeout, tries, maxTimeout));
+    this._handle = new Channel(options);
   }
 
   cancel(): void {
-    this.#host?.cancel();
+    this._handle.cancel();
   }
 
   getServers(): string[] {
-    const own = this.#host?.servers() ?? [];
-    return own.length > 0 ? own : [...DEFAULT_SERVERS];
+    return this._handle.getServers() ?? [];
   }
 
   setServers(servers: unknown): void {
-    validateArray(servers, 'servers');
-    const checked = servers.map((server, index) => {
-      validateString(server, `servers[${index}]`);
-      if (!isServer(server)) throw new ERR_INVALID_IP_ADDRESS(server);
-      return server;
-    });
-    if (this.#pending > 0) throw new ERR_DNS_SET_SERVERS_FAILED('There are pending queries.', checked.join(','));
-    callHost(() => this.#resolver.setServers(checked));
+    this._handle.setServers(servers);
   }
 
   setLocalAddress(ipv4: unknown, ipv6?: unknown): void {
-    validateString(ipv4, 'ipv4');
-    if (ipv6 !== undefined) validateString(ipv6, 'ipv6');
-    const addresses = [ipv4, ipv6].filter((address): address is string => address !== undefined);
-    const kinds = addresses.map((address) => isIP(address));
-    if (kinds.includes(0)) throw Object.assign(new TypeError('Invalid IP address.'), { code: 'ERR_INVALID_ARG_VALUE' });
-    if (kinds.length === 2 && kinds[0] === kinds[1]) {
-      const family = kinds[0] === 4 ? 'IPv4' : 'IPv6';
-      throw Object.assign(new TypeError(`Cannot specify two ${family} addresses.`), { code: 'ERR_INVALID_ARG_VALUE' });
-    }
-    const of = (kind: number): string => addresses[kinds.indexOf(kind as 4)] ?? (kind === 4 ? '0.0.0.0' : '::0');
-    callHost(() => this.#resolver.setLocalAddress(of(4), of(6)));
-  }
-
-  /** Asks for records. */
-  ask(name: string, kind: RecordType, ttl: boolean, done: (error: Error | null, result?: unknown) => void): void {
-    this.#pending++;
-    awaitQuery(this.#resolver.resolve(name.toWellFormed(), kind), name, (error, answer) => {
-      this.#pending--;
-      if (error || answer?.tag !== 'records') done(error);
-      else done(null, toResult(kind, answer.val, ttl));
-    });
-  }
-
-  /** Asks for the names of an address. */
-  askReverse(address: string, done: (error: Error | null, result?: unknown) => void): void {
-    this.#pending++;
-    awaitQuery(this.#resolver.reverse(address.toWellFormed()), address, (error, answer) => {
-      this.#pending--;
-      if (error || answer?.tag !== 'names') done(error);
-      else done(null, answer.val);
-    });
+    this._handle.setLocalAddress(ipv4, ipv6);
   }
 }
 
-function isServer(server: string): boolean {
-  if (isIP(server) !== 0) return true;
-  const [, inner, port] = /^\[([^\]]*)\](?::(\d+))?$/.exec(server) ?? /^([^:]*):(\d+)$/.exec(server) ?? [];
-  return inner !== undefined && isIP(inner) !== 0 && Number(port ?? 53) <= 65535;
+/** The kind of records that a program names. @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE */
+export function kindOf(rrtype: unknown): RecordType {
+  if (typeof rrtype !== 'string') throw new ERR_INVALID_ARG_TYPE('rrtype', 'string', rrtype);
+  const kind = Object.values(QUERIES).find((name) => name.toUpperCase() === rrtype);
+  if (kind === undefined) throw new ERR_INVALID_ARG_VALUE('rrtype', rrtype);
+  return kind;
 }
 
-/** Checks what `resolve` takes. @throws ERR_INVALID_ARG_VALUE */
-export function unknownType(rrtype: unknown): Error {
-  return new ERR_INVALID_ARG_VALUE('rrtype', rrtype);
+/** Gives a class `resolve4`, `resolveMx` and the others. @param ask makes the method of one kind */
+export function defineQueries(prototype: object, ask: (kind: RecordType) => (...args: never[]) => unknown): void {
+  for (const [method, kind] of Object.entries(QUERIES)) {
+    const value = Object.defineProperty(ask(kind), 'name', { value: queryName(kind), configurable: true });
+    Object.defineProperty(prototype, method, { value, writable: true, enumerable: true, configurable: true });
+  }
+}
+
+/** Functions of the module that are methods of a resolver. */
+type Method = QueryMethod | 'getServers' | 'resolve' | 'reverse';
+const METHODS = ['getServers', ...Object.keys(QUERIES), 'resolve', 'reverse'] as Method[];
+
+/** The functions of a module, which are methods of a resolver that is made when it is first asked. */
+export class DefaultResolver<R extends ResolverBase & { readonly [name in Method]: (...args: never[]) => unknown }> {
+  /** By name. */
+  readonly functions: { readonly [name in Method]: R[name] };
+  readonly #make: new () => R;
+  #resolver: R | undefined;
+
+  constructor(make: new () => R) {
+    this.#make = make;
+    this.functions = Object.fromEntries(METHODS.map((name) => [name, this.#bind(name)])) as never;
+  }
+
+  /** Sets the servers that the functions ask from now on. */
+  setServers(servers: unknown): void {
+    const next = new this.#make();
+    next.setServers(servers);
+    this.#resolver = next;
+  }
+
+  #bind(name: Method): unknown {
+    const bound = (...args: unknown[]): unknown => {
+      this.#resolver ??= new this.#make();
+      return Reflect.apply(this.#resolver[name], this.#resolver, args);
+    };
+    return Object.defineProperty(bound, 'name', { value: `bound ${name}`, configurable: true });
+  }
 }

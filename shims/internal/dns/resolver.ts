@@ -1,46 +1,19 @@
 /** `dns.Resolver`, with callbacks. https://nodejs.org/api/dns.html#class-dnsresolver */
-import { ERR_INVALID_ARG_TYPE, errnoException } from '../errors.ts';
+import { errnoException } from '../errors.ts';
 import { isIP } from '../net/ip.ts';
 import { validateFunction, validateString } from '../validators.ts';
+import type { ResolverOptions } from './channel.ts';
 import type { Request } from './query.ts';
-import { KINDS } from './records.ts';
-import { ResolverBase, type ResolverOptions, unknownType } from './resolver-base.ts';
+import type { QUERIES, QueryMethod } from './records.ts';
+import { defineQueries, kindOf, ResolverBase } from './resolver-base.ts';
 
 type Done = (error: Error | null, result?: unknown) => void;
+type Ask = (name: unknown, options: unknown, callback?: unknown) => Request;
 
-/** https://nodejs.org/api/dns.html#class-dnsresolver */
-export class Resolver {
-  readonly _handle: ResolverBase;
-
-  constructor(options?: ResolverOptions) {
-    this._handle = new ResolverBase(options);
-  }
-
-  cancel(): void {
-    this._handle.cancel();
-  }
-
-  getServers(): string[] {
-    return this._handle.getServers() ?? [];
-  }
-
-  setServers(servers: unknown): void {
-    this._handle.setServers(servers);
-  }
-
-  setLocalAddress(ipv4: unknown, ipv6?: unknown): void {
-    this._handle.setLocalAddress(ipv4, ipv6);
-  }
-
-  resolve(hostname: unknown, rrtype?: unknown, callback?: unknown): Request {
-    let kind: unknown = 'A';
-    let done = callback;
-    if (typeof rrtype === 'string') kind = rrtype;
-    else if (typeof rrtype === 'function') done = rrtype;
-    else throw new ERR_INVALID_ARG_TYPE('rrtype', 'string', rrtype);
-    const type = Object.hasOwn(KINDS, kind as string) ? KINDS[kind as string] : undefined;
-    if (type === undefined) throw unknownType(kind);
-    return this.#query(type, hostname, undefined, done);
+class CallbackResolver extends ResolverBase {
+  resolve(hostname: unknown, rrtype: unknown, callback?: unknown): Request {
+    if (typeof rrtype === 'function') return ask(this, 'a', hostname, undefined, rrtype);
+    return ask(this, kindOf(rrtype), hostname, undefined, callback);
   }
 
   reverse(address: unknown, callback: unknown): Request {
@@ -50,70 +23,33 @@ export class Resolver {
     this._handle.askReverse(address, callback as Done);
     return { callback, hostname: address, oncomplete: callback };
   }
-
-  #query(kind: (typeof KINDS)[string], name: unknown, options: unknown, callback: unknown): Request {
-    let done = callback;
-    let given = options;
-    if (typeof options === 'function' && callback === undefined) {
-      done = options;
-      given = undefined;
-    }
-    validateString(name, 'name');
-    validateFunction(done, 'callback');
-    const ttl = Boolean((given as { ttl?: unknown } | null | undefined)?.ttl);
-    this._handle.ask(name, kind, ttl, done as Done);
-    return { callback: done, hostname: name, oncomplete: done };
-  }
-
-  resolve4(name: unknown, options: unknown, callback?: unknown): Request {
-    return this.#query('a', name, options, callback);
-  }
-
-  resolve6(name: unknown, options: unknown, callback?: unknown): Request {
-    return this.#query('aaaa', name, options, callback);
-  }
-
-  resolveAny(name: unknown, callback: unknown): Request {
-    return this.#query('any', name, undefined, callback);
-  }
-
-  resolveCaa(name: unknown, callback: unknown): Request {
-    return this.#query('caa', name, undefined, callback);
-  }
-
-  resolveCname(name: unknown, callback: unknown): Request {
-    return this.#query('cname', name, undefined, callback);
-  }
-
-  resolveMx(name: unknown, callback: unknown): Request {
-    return this.#query('mx', name, undefined, callback);
-  }
-
-  resolveNaptr(name: unknown, callback: unknown): Request {
-    return this.#query('naptr', name, undefined, callback);
-  }
-
-  resolveNs(name: unknown, callback: unknown): Request {
-    return this.#query('ns', name, undefined, callback);
-  }
-
-  resolvePtr(name: unknown, callback: unknown): Request {
-    return this.#query('ptr', name, undefined, callback);
-  }
-
-  resolveSoa(name: unknown, callback: unknown): Request {
-    return this.#query('soa', name, undefined, callback);
-  }
-
-  resolveSrv(name: unknown, callback: unknown): Request {
-    return this.#query('srv', name, undefined, callback);
-  }
-
-  resolveTlsa(name: unknown, callback: unknown): Request {
-    return this.#query('tlsa', name, undefined, callback);
-  }
-
-  resolveTxt(name: unknown, callback: unknown): Request {
-    return this.#query('txt', name, undefined, callback);
-  }
 }
+Object.defineProperty(CallbackResolver, 'name', { value: 'Resolver' });
+defineQueries(
+  CallbackResolver.prototype,
+  (kind) =>
+    function (this: CallbackResolver, name: unknown, options: unknown, callback?: unknown): Request {
+      return ask(this, kind, name, options, callback);
+    },
+);
+
+function ask(
+  { _handle: channel }: ResolverBase,
+  kind: (typeof QUERIES)[QueryMethod],
+  name: unknown,
+  options: unknown,
+  callback: unknown,
+): Request {
+  const hasOptions = typeof options !== 'function' || callback !== undefined;
+  const done = hasOptions ? callback : options;
+  validateString(name, 'name');
+  validateFunction(done, 'callback');
+  const ttl = hasOptions && Boolean((options as { ttl?: unknown } | null | undefined)?.ttl);
+  channel.ask(name, kind, ttl, done as Done);
+  return { callback: done, hostname: name, oncomplete: done };
+}
+
+/** https://nodejs.org/api/dns.html#class-dnsresolver */
+export type Resolver = CallbackResolver & { readonly [name in QueryMethod]: Ask };
+/** https://nodejs.org/api/dns.html#class-dnsresolver */
+export const Resolver = CallbackResolver as unknown as new (options?: ResolverOptions) => Resolver;

@@ -8,6 +8,7 @@ import {
   NodeAggregateError,
 } from '../errors.ts';
 import { type LoopHandle, setLoopTimer } from '../loop.ts';
+import { beginWork } from '../performance/observed.ts';
 import { isIP } from './ip.ts';
 import { blocked, type Destination, finishConnect, toConnectError, toTarget } from './socket-connect.ts';
 import type { SocketLike } from './socket-types.ts';
@@ -121,10 +122,12 @@ class Attempts {
     const destination = this.#destination;
     const { port } = destination;
     let timer: LoopHandle | undefined;
+    const finished = beginWork('net', 'connect', { host: address, port });
     handle.connect(toTarget(address, destination), (failure) => {
       timer?.close();
       if (socket.destroyed) return;
       if (!failure) {
+        finished?.();
         finishConnect(socket, handle);
         return;
       }

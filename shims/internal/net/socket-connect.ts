@@ -11,6 +11,7 @@ import {
   type SystemException,
 } from '../errors.ts';
 import { nextTick } from '../loop.ts';
+import { beginWork } from '../performance/observed.ts';
 import {
   validateBoolean,
   validateFunction,
@@ -108,9 +109,11 @@ function connectToAddress(socket: SocketLike, address: string, family: number, d
   const { port } = destination;
   socket.emit('connectionAttempt', address, port, family);
   if (socket.destroyed || !socket.connecting) return;
+  const finished = beginWork('net', 'connect', { host: address, port });
   handle.connect(toTarget(address, destination), (failure) => {
     if (socket.destroyed) return;
     if (!failure) {
+      finished?.();
       finishConnect(socket, handle);
       return;
     }

@@ -130,7 +130,31 @@ export function createMeasure(name: string, startTime: number, duration: number,
   return new PerformanceMeasure(construct, { name, entryType: 'measure', startTime, duration }, detail);
 }
 
+/** An entry of Node's own types: a call of a function, or work of a builtin. */
+class PerformanceNodeEntry extends PerformanceEntry {
+  readonly #detail: unknown;
+
+  constructor(fields: Fields, detail: unknown) {
+    super(construct, fields);
+    this.#detail = detail;
+  }
+
+  get detail(): unknown {
+    return this.#detail;
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), detail: this.#detail };
+  }
+}
+
 /** An entry of another type. */
-export function createEntry(name: string, entryType: string, startTime: number, duration: number): PerformanceEntry {
-  return new PerformanceEntry(construct, { name, entryType, startTime, duration });
+export function createEntry(
+  name: string,
+  entryType: string,
+  startTime: number,
+  duration: number,
+  detail: unknown,
+): PerformanceEntry {
+  return new PerformanceNodeEntry({ name, entryType, startTime, duration }, detail);
 }

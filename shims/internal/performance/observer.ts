@@ -2,10 +2,11 @@ import { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, E
 import { type LoopHandle, setCheck } from '../loop.ts';
 import { type Inspect, type InspectOptions, inspectAs, inspectSymbol, webInterface } from '../web-class.ts';
 import type { PerformanceEntry } from './entries.ts';
+import { observeWork } from './observed.ts';
 import { list, onEntry, select } from './timeline.ts';
 
 /** The types of entries that there are here. */
-const TYPES: readonly string[] = Object.freeze(['function', 'mark', 'measure']);
+const TYPES: readonly string[] = Object.freeze(['dns', 'function', 'mark', 'measure', 'net']);
 
 const construct = Symbol('construct');
 
@@ -91,7 +92,16 @@ export class PerformanceObserver {
       this.#types.add(type as string);
       if (buffered) for (const entry of list(undefined, type)) this.#add(entry);
     }
-    if (this.#types.size > 0) this.#stop ??= onEntry((entry) => this.#types.has(entry.entryType) && this.#add(entry));
+    this.#stop?.();
+    this.#stop = undefined;
+    if (this.#types.size === 0) return;
+    const stops = [
+      onEntry((entry) => this.#types.has(entry.entryType) && this.#add(entry)),
+      ...[...this.#types].map((name) => observeWork(name)),
+    ];
+    this.#stop = () => {
+      for (const stop of stops) stop();
+    };
   }
 
   disconnect(): void {

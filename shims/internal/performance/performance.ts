@@ -81,7 +81,7 @@ export class Performance {
     if (options?.histogram !== undefined)
       throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('The histogram option of performance.timerify');
     const finish = (start: number, args: unknown[]) => {
-      announce(Object.assign(createEntry(fn.name, 'function', start, now() - start), { ...args }));
+      announce(createEntry(fn.name, 'function', start, now() - start, args));
     };
     function timerified(this: unknown, ...args: Args): Result {
       const start = now();

@@ -2,12 +2,14 @@ import { now } from 'zora:node/system@0.1.0';
 import { ERR_PERFORMANCE_INVALID_TIMESTAMP, ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS } from '../errors.ts';
 import { domString } from '../usv-string.ts';
 import {
+  createEntry,
   createMeasure,
   type MarkOptions,
   type PerformanceEntry,
   PerformanceMark,
   type PerformanceMeasure,
 } from './entries.ts';
+import { setReport } from './observed.ts';
 
 /** Where a measure begins and ends. */
 export interface MeasureOptions {
@@ -30,6 +32,8 @@ export function onEntry(listener: (entry: PerformanceEntry) => void): () => void
 export function announce(entry: PerformanceEntry): void {
   for (const listener of listeners) listener(entry);
 }
+
+setReport((...parts) => announce(createEntry(...parts)));
 
 /** Adds a mark to the timeline. */
 export function mark(name: string, options?: MarkOptions): PerformanceMark {

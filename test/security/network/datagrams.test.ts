@@ -155,6 +155,67 @@ describe('names are not carried out in datagrams', () => {
   });
 });
 
+describe('no question leaves for a name that is not allowed', () => {
+  const kinds = ['a', 'aaaa', 'any', 'caa', 'cname', 'mx', 'naptr', 'ns', 'ptr', 'soa', 'srv', 'tlsa', 'txt'] as const;
+  const secret = 'c2VjcmV0.bad.example';
+
+  test('whatever is asked', async () => {
+    await using guest = caller({ allow: ['good.example', 'https://api.bad.example/'] });
+    const resolver = guest.names.openResolver(200, 1, 0);
+    const queries = [
+      ...kinds.map((kind) => resolver.resolve(secret, kind)),
+      ...[0, 4, 6].map((family) => guest.names.lookup(secret, family, 0)),
+      guest.names.lookup(secret, 4, 32),
+      guest.names.lookupService('8.8.8.8', 53),
+      resolver.reverse('8.8.8.8'),
+    ];
+    for (const query of queries) expect(await errorOf(() => answerOf(query))).toMatchObject({ tag: 'denied' });
+    expect(guest.events.every(({ verdict }) => verdict === 'denied')).toBe(true);
+  });
+
+  // The decision is waited for, and the guest goes on.
+  test('nor for one that is, to servers that are set afterwards', async () => {
+    await using guest = caller({ allow: ['good.example'] });
+    const resolver = guest.names.openResolver(200, 1, 0);
+    const query = resolver.resolve('good.example', 'txt');
+    resolver.setServers([`127.0.0.1:${port}`]);
+    expect(await errorOf(() => answerOf(query))).toMatchObject({ tag: 'system', val: { code: 'ECANCELLED' } });
+    expect(seen.some((data) => data.includes('good'))).toBe(false);
+  });
+
+  test('nor to the host’s servers, after servers that are allowed', async () => {
+    await using guest = caller({ allow: [`127.0.0.1:${port}`] });
+    const resolver = guest.names.openResolver(200, 1, 0);
+    resolver.setServers([`127.0.0.1:${port}`]);
+    const query = resolver.resolve(secret, 'txt');
+    const reverse = resolver.reverse('8.8.8.8');
+    resolver.setServers([]);
+    for (const asked of [query, reverse])
+      expect(await errorOf(() => answerOf(asked))).toMatchObject({ tag: 'system', val: { code: 'ECANCELLED' } });
+  });
+
+  test('what a server of the guest’s own says lends a name’s rights to no address', async () => {
+    const dns = createSocket('udp4', (question, { address, port: from }) => {
+      // The question, with one answer: an A record of 127.0.0.1.
+      const answer = Buffer.concat([question, Buffer.from('c00c000100010000003c00047f000001', 'hex')]);
+      answer.writeUInt16BE(0x8180, 2);
+      answer.writeUInt16BE(1, 6);
+      answer.writeUInt16BE(0, 10);
+      dns.send(answer.subarray(0, answer.length), from, address);
+    });
+    await new Promise<void>((resolve) => dns.bind(0, '127.0.0.1', resolve));
+    const at = dns.address().port;
+    await using guest = caller({ allow: ['good.example', `127.0.0.1:${at}`] });
+    const resolver = guest.names.openResolver(500, 1, 0);
+    resolver.setServers([`127.0.0.1:${at}`]);
+    await answerOf(resolver.resolve('good.example', 'a')).catch(() => {});
+    const socket = udp(guest);
+    socket.send(text('rebound'), to('127.0.0.1', port, 'good.example'));
+    expect(await outcomesOf(socket)).toEqual([denied(`127.0.0.1:${port}`)]);
+    dns.close();
+  });
+});
+
 describe('who is heard', () => {
   test('without a right to listen, only those to whom the guest has sent', async () => {
     await using guest = caller({ allow: ['127.0.0.1'] });
