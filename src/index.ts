@@ -9,6 +9,7 @@ export {
 } from '../host-bridge/index.ts';
 export { BuildError, type BuildErrorCode } from './build/errors.ts';
 export type { SnapshotMode } from './build/snapshot.ts';
+export { AuditLog, AuditLogError } from './observability/audit-log.ts';
 export { InvocationEvents } from './observability/events.ts';
 export type {
   Invocation,
@@ -17,6 +18,7 @@ export type {
   InvocationStart,
   Observer,
 } from './observability/observer.ts';
+export { openTelemetry, type TelemetryOptions } from './observability/telemetry.ts';
 export { SandboxError, type SandboxErrorCode, ToolError } from './sandbox/errors.ts';
 export { createSandbox, type InvokeOptions, Sandbox, type SandboxOptions, Tool } from './sandbox/index.ts';
 export type { ToolDescription } from './sandbox/messages.ts';

@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { PACKAGE_ROOT } from '../build/paths.ts';
+import { auditVerifyCommand } from './audit.ts';
 import { buildCommand } from './build.ts';
 import { checkCommand } from './check.ts';
 import { inspectCommand } from './inspect.ts';
 import { describeError, EXIT, errorData, exitCodeOf } from './output.ts';
 import { runCommand } from './run.ts';
+import { topCommand } from './top.ts';
 
 const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as { version: string };
 
@@ -57,6 +59,7 @@ program
   )
   .option('--cwd <path>', 'the tool’s working directory')
   .option('--audit', 'print each decision to standard error as a line of JSON', false)
+  .option('--audit-log <file>', 'add each decision to a chained log (see audit verify)')
   .option('--json', 'print the result on one line, and errors as JSON', false)
   .action(runCommand);
 
@@ -82,7 +85,23 @@ program
   .option('--json', 'print as JSON', false)
   .action(checkCommand);
 
-for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help tells more)');
+const audit = program.command('audit').description('work with audit logs');
+audit
+  .command('verify')
+  .description('check that no line of a log was changed, removed or put in')
+  .argument('<file>', 'a log that AuditLog, or run --audit-log, has written')
+  .option('--head <hash>', 'the hash that the last line must have')
+  .option('--json', 'print as JSON', false)
+  .action(auditVerifyCommand);
+
+program
+  .command('top')
+  .description('show what runs in this user’s sandboxes (createSandbox({ monitor: true }))')
+  .option('--json', 'print once, as JSON', false)
+  .action(topCommand);
+
+for (const command of [...program.commands, ...audit.commands])
+  command.exitOverride().showHelpAfterError('(--help tells more)');
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever read the output has seen enough.

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { AuditEvent } from '../../host-bridge/audit.ts';
 import { isScript } from '../build/entry-kind.ts';
+import { AuditLog } from '../observability/audit-log.ts';
 import { createSandbox, type InvokeOptions, type Sandbox, type Tool } from '../sandbox/index.ts';
 import { type GrantOptions, grantFrom, tokenFrom } from './grants.ts';
 import { interruptSignal } from './interrupt.ts';
@@ -15,6 +16,7 @@ export interface RunOptions extends GrantOptions {
   input?: string;
   cwd?: string;
   audit: boolean;
+  auditLog?: string;
   json: boolean;
   script: boolean;
 }
@@ -29,7 +31,12 @@ export async function runCommand(entry: string, args: string[], options: RunOpti
     ...(options.audit ? { audit: printAudit } : {}),
   };
   const progress = new Progress();
-  await using sandbox = createSandbox({ maxWorkers: 1, onStep: (step) => progress.step(step) });
+  using log = options.auditLog === undefined ? undefined : await AuditLog.open(options.auditLog);
+  await using sandbox = createSandbox({
+    maxWorkers: 1,
+    observers: log === undefined ? [] : [log],
+    onStep: (step) => progress.step(step),
+  });
   const entryKind = await kindOf(entry, options, sandbox);
   if (entryKind === 'tool') {
     if (args.length > 0) throw new UsageError(`${entry} is a tool: its input is --input, not ${args.join(' ')}`);

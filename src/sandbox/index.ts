@@ -14,6 +14,7 @@ import { type BuildOptions, type BuildStep, buildComponent, buildRuntime } from 
 import { codeFile } from '../build/paths.ts';
 import { loadStackMapper, type StackMapper } from '../build/source-maps.ts';
 import type { WorldKind } from '../build/world.ts';
+import { Monitor } from '../observability/monitor.ts';
 import { observe } from '../observability/observe.ts';
 import type { Observer } from '../observability/observer.ts';
 import { SandboxError, toToolError } from './errors.ts';
@@ -31,6 +32,8 @@ export interface SandboxOptions {
   maxWorkers?: number | undefined;
   /** Told of each invocation and of each decision in it. */
   observers?: readonly Observer[] | undefined;
+  /** Whether `wasi-node top` shows this sandbox, to this user alone. Default: false. */
+  monitor?: boolean | undefined;
   /** Told of each step of a build. */
   onStep?: ((step: BuildStep | 'transpile' | 'compile' | 'describe') => void) | undefined;
 }
@@ -177,6 +180,7 @@ export class Sandbox implements AsyncDisposable {
   readonly #cache: string;
   readonly #onStep: NonNullable<SandboxOptions['onStep']>;
   readonly #observers: readonly Observer[];
+  readonly #monitor: Monitor | undefined;
   readonly #ready: Promise<unknown>;
   #evaluator: Promise<Tool> | undefined;
   #runtime: Promise<LoadedComponent> | undefined;
@@ -185,14 +189,18 @@ export class Sandbox implements AsyncDisposable {
     cache = cacheFolder(),
     maxWorkers = Math.max(8, availableParallelism() * 2),
     observers = [],
+    monitor = false,
     onStep = () => {},
   }: SandboxOptions = {}) {
     this.#pool = new WorkerPool(maxWorkers);
     this.#cache = cache;
     this.#onStep = onStep;
-    this.#observers = observers;
+    this.#monitor = monitor ? new Monitor() : undefined;
+    this.#observers = this.#monitor === undefined ? observers : [...observers, this.#monitor.activity];
     // Whether children can be confined is asked once: worker threads inherit the answer.
-    this.#ready = findBubblewrap();
+    this.#ready = Promise.all([findBubblewrap(), this.#monitor?.listen()]);
+    // Who loads something gets the error.
+    this.#ready.catch(() => {});
   }
 
   /**
@@ -200,6 +208,10 @@ export class Sandbox implements AsyncDisposable {
    * @throws BuildError with a readable message
    */
   async load(source: string | Uint8Array): Promise<Tool> {
+    return this.#load(source, this.#observers);
+  }
+
+  async #load(source: string | Uint8Array, observers: readonly Observer[]): Promise<Tool> {
     await this.#ready;
     this.#pool.warm(1);
     const bytes = typeof source === 'string' ? await this.#read(source) : source;
@@ -208,7 +220,7 @@ export class Sandbox implements AsyncDisposable {
     this.#onStep('compile');
     const component = await loadComponent(artifact);
     const tools = await this.#describe(artifact, component);
-    return new Tool(this.#pool, component, artifact, tools, this.#observers);
+    return new Tool(this.#pool, component, artifact, tools, observers);
   }
 
   /**
@@ -230,7 +242,8 @@ export class Sandbox implements AsyncDisposable {
 
   /** Evaluates a script in an instance of its own, under a token that allows nothing. */
   async #evaluate(script: string): Promise<string> {
-    this.#evaluator ??= this.build(EVALUATOR, { snapshot: 'deferred' }).then((bytes) => this.load(bytes));
+    // Nobody's invocation: the build asks for it.
+    this.#evaluator ??= this.build(EVALUATOR, { snapshot: 'deferred' }).then((bytes) => this.#load(bytes, []));
     const evaluator = await this.#evaluator;
     return String(await evaluator.invoke(script, { token: emptyToken() }));
   }
@@ -301,7 +314,7 @@ export class Sandbox implements AsyncDisposable {
 
   /** Ends every worker, and with it whatever still runs. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#pool.close();
+    await Promise.all([this.#pool.close(), this.#monitor?.[Symbol.asyncDispose]()]);
   }
 }
 
