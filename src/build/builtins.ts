@@ -70,7 +70,10 @@ function quietly<T>(read: () => T): T {
   }
 }
 
-/** A constant of the host's builtin, where it has a literal form. */
+/** A constant of the host's builtin, or an object of constants, where it has a literal form. */
 function literal(value: unknown): string {
-  return ['string', 'number', 'boolean'].includes(typeof value) ? JSON.stringify(value) : 'undefined';
+  const isConstant = (item: unknown) => ['string', 'number', 'boolean'].includes(typeof item);
+  if (isConstant(value)) return JSON.stringify(value);
+  const isTable = typeof value === 'object' && value !== null && Object.values(value).every(isConstant);
+  return isTable && !Array.isArray(value) ? JSON.stringify(value) : 'undefined';
 }

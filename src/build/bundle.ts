@@ -5,6 +5,7 @@
 import { join, posix } from 'node:path';
 import { type OutputChunk, type OutputOptions, type RolldownOutput, rolldown } from 'rolldown';
 import { builtinNames } from './builtins.ts';
+import { replaceDynamicImports } from './dynamic-imports.ts';
 import { toBuildError } from './errors.ts';
 import { globalsByName, guestGlobals } from './globals.ts';
 import { PACKAGE_ROOT, SHIMS_FOLDER, SOURCE_EXTENSION } from './paths.ts';
@@ -105,10 +106,17 @@ function eagerModules(program: Program, deferred: ReadonlySet<string>): Map<stri
 /** Imports of other modules of the program by their specifiers instead of relative paths. */
 function withSpecifiers(code: string, name: string, imports: readonly string[]): string {
   const known = new Set(imports);
-  return code.replace(/((?:^|[\s;}])(?:from|import)\s*)"(\.[^"]*)"/g, (text, head: string, path: string) => {
+  const specifierOf = (path: string) => {
     const target = posix.join(posix.dirname(name), path);
-    return known.has(target) ? `${head}${JSON.stringify(moduleSpecifier(target))}` : text;
-  });
+    return known.has(target) ? moduleSpecifier(target) : undefined;
+  };
+  return replaceDynamicImports(code, specifierOf).replace(
+    /((?:^|[\s;}])(?:from|import)\s*)"(\.[^"]*)"/g,
+    (text, head: string, path: string) => {
+      const specifier = specifierOf(path);
+      return specifier === undefined ? text : `${head}${JSON.stringify(specifier)}`;
+    },
+  );
 }
 
 async function link(modules: ReadonlyMap<string, VirtualModule>, layout: Partial<OutputOptions>): Promise<Bundle> {

@@ -4,6 +4,7 @@
  */
 import { posix } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { replaceDynamicImports } from './dynamic-imports.ts';
 import { BuildError } from './errors.ts';
 import { PACKAGE_ROOT } from './paths.ts';
 import type { Program } from './program.ts';
@@ -61,7 +62,12 @@ function programPlugin({ modules }: Program, isEager: (name: string) => boolean)
       );
       pass.onLoad({ filter: /.*/, namespace: 'program' }, ({ path }) => {
         const module = modules.get(path);
-        return module && { contents: withMap(module.code, module.map), loader: 'js', resolveDir: PACKAGE_ROOT };
+        if (module === undefined) return undefined;
+        const code = replaceDynamicImports(module.code, (target) => {
+          const name = posix.join(posix.dirname(path), target);
+          return modules.has(name) && isEager(name) ? moduleSpecifier(name) : undefined;
+        });
+        return { contents: withMap(code, module.map), loader: 'js', resolveDir: PACKAGE_ROOT };
       });
     },
   };

@@ -23,7 +23,7 @@ export interface ProgramModule {
   code: string;
   /** Source map (JSON) to the file. */
   map: string | undefined;
-  /** Static imports of other modules of the program, by name. */
+  /** Imports of other modules of the program, static and dynamic, by name. */
   imports: string[];
 }
 
@@ -102,7 +102,7 @@ function toProgram(chunks: OutputChunk[]): Program {
         chunk.map === null
           ? undefined
           : JSON.stringify({ ...chunk.map, sources: file === undefined ? chunk.map.sources : [file] }),
-      imports: chunk.imports.filter((name) => names.has(name)),
+      imports: [...chunk.imports, ...chunk.dynamicImports].filter((name) => names.has(name)),
     });
   }
   const files = chunks.flatMap(({ moduleIds }) => moduleIds).filter((id) => !id.startsWith('\0'));

@@ -22,7 +22,7 @@ export interface ModuleGraph {
   entry: string;
   /** Names; a dependency comes before its importers, except in cycles. */
   order: string[];
-  /** Static imports of each module. */
+  /** Imports of each module, static and dynamic. */
   imports: Map<string, string[]>;
 }
 

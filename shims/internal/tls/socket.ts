@@ -11,6 +11,7 @@ import { validateFunction } from '../validators.ts';
 import { convertALPNProtocols } from './alpn.ts';
 import { DuplexTransport } from './duplex-transport.ts';
 import { fail, listenerOf } from './events.ts';
+import { JSStreamSocket } from './js-stream-socket.ts';
 import { createSecureContext, hostContextOf } from './secure-context.ts';
 import { sessionMembers } from './session-members.ts';
 import {
@@ -95,7 +96,11 @@ function wrap(tls: TlsSocketLike, socket: SocketLike): void {
       tls.destroy();
       return;
     }
-    tls[kTls] = new TlsHandle(carrier);
+    const handle = new TlsHandle(carrier);
+    // Made when it is asked for: it would read what the records are in.
+    const parent = () => (isSocket ? socket : Object.create(JSStreamSocket.prototype, { stream: { value: socket } }));
+    Object.defineProperty(handle, '_parentWrap', { configurable: true, get: parent });
+    tls[kTls] = handle;
     startReading(tls);
   };
   if (isSocket) socket.on('error', (error: Error) => fail(tls, error));

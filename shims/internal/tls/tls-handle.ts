@@ -33,6 +33,8 @@ export class TlsHandle implements Transport {
   reader: HandleReader | undefined;
   onwritefailure: ((error: Error) => void) | undefined;
   readonly transport: Transport;
+  /** The socket beneath: the program's own, or one over its stream. */
+  declare readonly _parentWrap: unknown;
   engine: Engine | undefined;
   #listener: TlsListener | undefined;
   #events: LoopHandle | undefined;

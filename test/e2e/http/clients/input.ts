@@ -1,0 +1,4 @@
+/** Where the loopback server is. */
+export interface Input {
+  base: string;
+}
