@@ -63,7 +63,9 @@ async function outcomeOf(tool: Tool, input: unknown, options: Partial<InvokeOpti
 
 function plain(value: unknown): unknown {
   if (!(value instanceof Error)) return value;
-  const { name, message, cause } = value;
+  const { name, cause } = value;
+  // Which of two clocks ended the call first is chance, and each says it in its own words.
+  const message = name === 'SandboxError' ? '' : value.message;
   const own = Object.entries(value).map(([key, item]) => [key, plain(item)]);
   return { name, message, ...(cause === undefined ? {} : { cause: plain(cause) }), ...Object.fromEntries(own) };
 }
