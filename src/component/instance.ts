@@ -2,7 +2,7 @@
 import { Handles } from './abi/handles.ts';
 import type { LiftedCore } from './abi/lift.ts';
 import type { CoreFunction } from './abi/lower.ts';
-import { GuestMemory } from './abi/memory.ts';
+import { GuestMemory, Utf16Memory } from './abi/memory.ts';
 import { Task } from './abi/task.ts';
 import { Trap } from './abi/trap.ts';
 import type { LinkedComponent, LinkedFunction } from './linked.ts';
@@ -83,12 +83,16 @@ class Instance {
   }
 
   #memory(options: MemoryOptions): GuestMemory {
-    const key = JSON.stringify([options.memory, options.realloc]);
+    const key = JSON.stringify([options.memory, options.realloc, options.utf16]);
     let memory = this.#memories.get(key);
     if (memory === undefined) {
       const linear = options.memory === null ? undefined : this.#resolve(options.memory);
       const realloc = options.realloc === null ? undefined : this.#resolve(options.realloc);
-      memory = new GuestMemory(linear as WebAssembly.Memory | undefined, realloc as never, this.#handles);
+      memory = new (options.utf16 ? Utf16Memory : GuestMemory)(
+        linear as WebAssembly.Memory | undefined,
+        realloc as never,
+        this.#handles,
+      );
       this.#memories.set(key, memory);
     }
     return memory;

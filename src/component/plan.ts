@@ -45,6 +45,8 @@ export type CoreRef = { instance: number; name: string } | { function: number };
 export interface MemoryOptions {
   memory: CoreRef | null;
   realloc: CoreRef | null;
+  /** Its strings are in UTF-16; else in UTF-8. */
+  utf16?: true;
 }
 
 /** A core function that the host provides. https://github.com/WebAssembly/component-model/blob/main/design/mvp/CanonicalABI.md */

@@ -62,6 +62,7 @@ export class GuestMemory {
     if (this.#budget < 0) throw new Trap('one call names more bytes than the guest has');
   }
 
+  /** @param length in code units */
   readString(pointer: number, length: number): string {
     this.claim(pointer, length);
     const bytes = this.bytes;
@@ -75,7 +76,7 @@ export class GuestMemory {
     return text;
   }
 
-  /** @returns where it is, and its length in bytes */
+  /** @returns where it is, and its length in code units */
   writeString(text: string): [pointer: number, length: number] {
     if (text.length <= SHORT && isAscii(text)) {
       const pointer = this.allocate(text.length, 1);
@@ -87,6 +88,21 @@ export class GuestMemory {
     const pointer = this.allocate(length, 1);
     this.bytes.write(text, pointer, length);
     return [pointer, length];
+  }
+}
+
+/** The memory of a guest that keeps its strings in UTF-16. */
+export class Utf16Memory extends GuestMemory {
+  override readString(pointer: number, length: number): string {
+    if (pointer % 2 !== 0) throw new Trap('a string in UTF-16 is not aligned');
+    this.claim(pointer, length * 2);
+    return this.bytes.toString('utf16le', pointer, pointer + length * 2).toWellFormed();
+  }
+
+  override writeString(text: string): [pointer: number, length: number] {
+    const pointer = this.allocate(text.length * 2, 2);
+    this.bytes.write(text.toWellFormed(), pointer, 'utf16le');
+    return [pointer, text.length];
   }
 }
 

@@ -85,7 +85,7 @@ function expectZero(reader: Reader): void {
 
 function readOptions(reader: Reader): CanonicalOptions {
   const options: CanonicalOptions = {
-    utf8: true,
+    encoding: 'utf8',
     async: false,
     memory: null,
     realloc: null,
@@ -94,8 +94,9 @@ function readOptions(reader: Reader): CanonicalOptions {
   };
   reader.vector(() => {
     const tag = reader.byte();
-    if (tag === 0x00) options.utf8 = true;
-    else if (tag === 0x01 || tag === 0x02) options.utf8 = false;
+    if (tag === 0x00) options.encoding = 'utf8';
+    else if (tag === 0x01) options.encoding = 'utf16';
+    else if (tag === 0x02) options.encoding = 'latin1+utf16';
     else if (tag === 0x03) options.memory = reader.number();
     else if (tag === 0x04) options.realloc = reader.number();
     else if (tag === 0x05) options.postReturn = reader.number();

@@ -43,7 +43,7 @@ export type Declaration =
   | { kind: 'import' | 'export'; name: string; description: Description };
 
 export interface CanonicalOptions {
-  utf8: boolean;
+  encoding: 'utf8' | 'utf16' | 'latin1+utf16';
   async: boolean;
   memory: number | null;
   realloc: number | null;

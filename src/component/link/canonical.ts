@@ -52,9 +52,10 @@ function optional(scope: Scope, index: number | null): CoreRef | null {
   return index === null ? null : at(scope.core.func, index, 'core function');
 }
 
-function memoryOptions(scope: Scope, { memory, realloc, utf8 }: CanonicalOptions): MemoryOptions {
-  if (!utf8) throw new FormatError('its strings are not UTF-8');
+function memoryOptions(scope: Scope, { memory, realloc, encoding }: CanonicalOptions): MemoryOptions {
+  if (encoding === 'latin1+utf16') throw new FormatError('its strings are in one of two encodings');
   return {
+    ...(encoding === 'utf16' ? { utf16: true } : {}),
     memory: memory === null ? null : at(scope.core.memory, memory, 'core memory'),
     realloc: optional(scope, realloc),
   };
