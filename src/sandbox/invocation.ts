@@ -5,8 +5,10 @@ import { SandboxError, type SandboxErrorCode } from './errors.ts';
 import type { FromWorker, Job, LoadedComponent, Outcome } from './messages.ts';
 import { abortError, type PooledWorker, type WorkerPool } from './pool.ts';
 
-/** How long a guest that was told to stop may take before its thread is ended. */
+/** How long a thread that is told to stop its guest may take to listen, before it is ended. */
 const GRACE_MS = 60;
+/** How long one that has listened may take to end what the guest holds: only it can reap its children. */
+const CLEAN_UP_MS = 1000;
 const MAX_TIMER_MS = 0x7fffffff;
 
 /** The embedder's side of a job. */
@@ -57,6 +59,7 @@ class WorkerJob {
   /** What a hook threw. */
   #failure: { error: unknown } | undefined;
   #timers: NodeJS.Timeout[] = [];
+  #deadline: NodeJS.Timeout | undefined;
 
   constructor(worker: PooledWorker, job: Job, hooks: Hooks) {
     this.#worker = worker;
@@ -81,6 +84,7 @@ class WorkerJob {
     } finally {
       signal?.removeEventListener('abort', onAbort);
       for (const timer of this.#timers) clearTimeout(timer);
+      clearTimeout(this.#deadline);
     }
   }
 
@@ -101,11 +105,15 @@ class WorkerJob {
     if (this.#stopping !== undefined) return;
     this.#stopping = { code, message };
     this.#worker.post({ type: 'stop', id: this.#job.id, code, message });
-    this.#timers.push(
-      setTimeout(() => {
-        void this.#worker.terminate().then(() => this.#settled.resolve({ kind: 'stopped', code, message }));
-      }, GRACE_MS),
-    );
+    this.#endWithin(GRACE_MS, { kind: 'stopped', code, message });
+  }
+
+  /** Ends the thread if the job has not ended by then. */
+  #endWithin(milliseconds: number, outcome: Outcome): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => {
+      void this.#worker.terminate().then(() => this.#settled.resolve(outcome));
+    }, milliseconds);
   }
 
   #onLost(error: Error): void {
@@ -123,6 +131,9 @@ class WorkerJob {
   #onMessage(message: FromWorker): void {
     if (message.type === 'ready' || message.id !== this.#job.id) return;
     switch (message.type) {
+      case 'stopping':
+        if (this.#stopping !== undefined) this.#endWithin(CLEAN_UP_MS, { kind: 'stopped', ...this.#stopping });
+        break;
       case 'end':
         this.#end(message.outcome, message.suspended);
         break;

@@ -59,6 +59,8 @@ export type ToWorker =
 /** From a worker. */
 export type FromWorker =
   | { type: 'ready' }
+  /** The guest was told to stop: its thread is not spinning, and ends what it holds. */
+  | { type: 'stopping'; id: number }
   | { type: 'end'; id: number; outcome: Outcome; suspended: boolean }
   | { type: 'audit'; id: number; event: AuditEvent }
   | { type: 'authorize'; id: number; question: number; request: AuthorizeRequest }

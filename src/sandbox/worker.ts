@@ -63,6 +63,7 @@ port.on('message', (message: ToWorker) => {
       break;
     case 'stop':
       running.get(message.id)?.stop(message.code, message.message);
+      post({ type: 'stopping', id: message.id });
       break;
     case 'authorized':
       running.get(message.id)?.answer(message.question, message.allowed);

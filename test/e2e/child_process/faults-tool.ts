@@ -142,3 +142,21 @@ export async function channelBreaks(module: string) {
   await new Promise((resolve) => child.on('close', resolve));
   return { events: events.sort(), connected: child.connected, sent: child.send('late', () => {}) };
 }
+
+/** Many children that all talk and all listen: what each got back, and which events it had. */
+export async function manyTalking({ children, bytes }: { children: number; bytes: number }) {
+  const talk = async (index: number) => {
+    const child = spawn('cat', { stdio: ['pipe', 'pipe', 'pipe'] });
+    const sent = Buffer.alloc(bytes, `child ${index} `);
+    const chunks: Uint8Array[] = [];
+    child.stdout.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    const events: string[] = [];
+    for (const name of ['spawn', 'exit'] as const) child.on(name, () => events.push(name));
+    for (const name of ['stdout', 'stderr'] as const) child[name].on('end', () => events.push(`${name} end`)).resume();
+    child.stdin.end(sent);
+    await new Promise((resolve) => child.on('close', resolve));
+    return Buffer.concat(chunks).equals(sent) && [...events.sort(), child.exitCode].join();
+  };
+  const ends = await Promise.all(Array.from({ length: children }, (_, index) => talk(index)));
+  return { ends: [...new Set(ends)], count: ends.length };
+}

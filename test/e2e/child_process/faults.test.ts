@@ -15,13 +15,14 @@ const commands = ['head', 'sh', 'cat', 'sleep', 'echo', 'yes', 'exec', 'trap', '
 let sandbox: Sandbox;
 let tool: Tool;
 beforeAll(async () => {
-  sandbox = createSandbox({ maxWorkers: 2 });
+  sandbox = createSandbox({ maxWorkers: 8 });
   tool = await sandbox.load(join(import.meta.dirname, 'faults-tool.ts'));
 });
 afterAll(() => sandbox[Symbol.asyncDispose]());
 
 interface Limits {
   maxExecutionTime?: number;
+  expiresAt?: Date;
   signal?: AbortSignal;
   output?: (stream: number, data: Uint8Array) => void;
 }
@@ -64,6 +65,12 @@ describe('as natively', () => {
     expect(await run(name)).toEqual(await native[name]());
   });
 
+  test('diesWhileWrittenTo', async () => {
+    const seen = await run('diesWhileWrittenTo');
+    expect(seen).toEqual(await native.diesWhileWrittenTo());
+    expect(seen).toMatchObject({ stdout: 1000 });
+  });
+
   test('destroysStreams', async () => {
     // The writer may end by the signal or by an error of its own.
     const events = (await run('destroysStreams')) as string[];
@@ -72,6 +79,14 @@ describe('as natively', () => {
 
   test('manyAtOnce', async () => {
     expect(await run('manyAtOnce', 60)).toBe(true);
+  });
+
+  test('200 at once, in 8 instances: no byte and no event is lost', async () => {
+    const input = { children: 25, bytes: 200_000 };
+    const expected = { ends: ['exit,spawn,stderr end,stdout end,0'], count: 25 };
+    const seen = await Promise.all(Array.from({ length: 8 }, () => run('manyTalking', input)));
+    for (const one of seen) expect(one).toEqual(expected);
+    expect(await native.manyTalking(input)).toEqual(expected);
   });
 
   test('channelBreaks', async () => {
@@ -92,6 +107,7 @@ describe('nothing is left', () => {
 
   test.each([
     ['the time is out', () => ({ maxExecutionTime: 1500 }), { code: 'ERR_TOOL_TIMEOUT' }],
+    ['the token expires', () => ({ expiresAt: new Date(Date.now() + 1500) }), { code: 'ERR_TOKEN_EXPIRED' }],
     ['the caller gives up', () => ({ signal: AbortSignal.timeout(1500) }), { name: 'AbortError' }],
   ] as const)('when %s in the middle of a stream', async (_, limits, expected) => {
     let printed = '';

@@ -3,15 +3,16 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { Tool } from '../../src/index.ts';
-import * as native from './fixtures/sockets.ts';
-import { FIXTURES, fileSandbox, rejection, token } from './support/sandbox.ts';
+import type { Tool } from '../../../src/index.ts';
+import { fileSandbox, rejection, token } from '../support/sandbox.ts';
+import { deafServer } from './deaf-server.ts';
+import * as native from './sockets-tool.ts';
 
 const sandbox = fileSandbox({ maxWorkers: 2 });
 let tool: Tool;
 
 beforeAll(async () => {
-  tool = await sandbox.load(join(FIXTURES, 'sockets.ts'));
+  tool = await sandbox.load(join(import.meta.dirname, 'sockets-tool.ts'));
 });
 
 const network = { allow: ['127.0.0.1', 'localhost'], listen: ['127.0.0.1:0'] };
@@ -66,6 +67,45 @@ describe('what a client sees is what Node’s sees', () => {
   });
 });
 
+describe('a server that resets the connection', () => {
+  test('while it is read from', async () => {
+    const { port } = await serve((socket) => {
+      socket.on('error', () => {}).once('data', () => socket.resetAndDestroy());
+      socket.write('something');
+    });
+    const seen = await call('resetWhileReading', { port });
+    expect(seen).toEqual(await native.resetWhileReading({ port }));
+    expect(seen).toMatchObject({ events: ['error ECONNRESET read'], hadError: true });
+  });
+
+  test('while it is written to: no write is forgotten', async () => {
+    const { port } = await serve((socket) => {
+      socket.on('error', () => {}).once('data', () => socket.resetAndDestroy());
+    });
+    for (const seen of [await call('resetWhileWriting', { port }), await native.resetWhileWriting({ port })]) {
+      expect(seen).toMatchObject({ told: 400, errors: 1, hadError: true });
+      expect(['EPIPE', 'ECONNRESET']).toContain((seen as { codes: string[] }).codes[0]);
+    }
+  });
+});
+
+describe('a server that never answers', () => {
+  test('once it is connected', async () => {
+    const { port } = await serve((socket) => socket.on('error', () => {}));
+    const events = await call('giveUp', { port });
+    expect(events).toEqual(['connect', 'timeout', 'AbortError']);
+    expect(events).toEqual(await native.giveUp({ port }));
+  });
+
+  test('not even to be connected', async () => {
+    const { port, fill } = await deafServer();
+    await fill();
+    const events = await call('giveUp', { port });
+    expect(events).toEqual(['timeout', 'AbortError']);
+    expect(events).toEqual(await native.giveUp({ port }));
+  });
+});
+
 test('what is not granted is an error of the socket', async () => {
   const { port } = await serve(() => {});
   const input = { host: '127.0.0.1', port };
@@ -75,12 +115,6 @@ test('what is not granted is an error of the socket', async () => {
     code: 'ERR_ACCESS_DENIED',
     permission: 'Net',
   });
-});
-
-test('thousands of refused connections leave nothing behind', async () => {
-  const { server, port } = await serve(() => {});
-  server.close();
-  expect(await call('refusals', { port, count: 3000 })).toEqual({ ECONNREFUSED: 3000 });
 });
 
 test('what a program holds when it is stopped is closed', async () => {
