@@ -22,6 +22,7 @@ export async function compileInline(bytes: Uint8Array): Promise<InlineComponent>
     component: {
       id: manifest.component,
       plan,
+      imports: manifest.imports,
       cache,
       modules: compiled.map(([name, module]) => [name, module, manifest.modules[name]?.pages]),
     },

@@ -6,6 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { artifactOf } from '../src/build/artifact.ts';
+import { buildRuntime } from '../src/build/index.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -46,3 +48,7 @@ const bundle = await rolldown({
 });
 await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true });
 await bundle.close();
+
+// A script's component is made here once, not by everybody who installs the package.
+const runtime = await artifactOf(await buildRuntime());
+cpSync(runtime.folder, join(dist, 'runtime'), { recursive: true });

@@ -1,10 +1,11 @@
 /** The artifact of a component: what a host needs to run it, as files in one folder of the cache. */
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Plan } from '../component/plan.ts';
 import { cacheFolder } from './cache.ts';
 import { BuildError } from './errors.ts';
 import { sha256, writeFolder } from './files.ts';
+import { CODE_ROOT } from './paths.ts';
 
 /** Raised whenever the files of an artifact change their form: old ones are then not looked at. */
 const FORMAT = 3;
@@ -35,8 +36,8 @@ export interface Artifact {
   manifest: Manifest;
   /** The folder of the files. */
   folder: string;
-  /** How it is instantiated. */
-  plan: Plan;
+  /** How it is instantiated: a `Plan` as JSON. */
+  plan: string;
   /** The cache that it came from. */
   cache: string;
   /** The bytes of the core modules. */
@@ -53,6 +54,20 @@ export async function artifactOf(component: Uint8Array, cache: string = cacheFol
   return (await readArtifact(folder, id, cache)) ?? (await writeArtifact(folder, id, component, cache));
 }
 
+/** Where the published package has the component that runs scripts. */
+const RUNTIME_FOLDER = join(CODE_ROOT, 'runtime');
+
+/** The component that runs scripts, as the package ships it; undefined in a checkout. Its files are the package's own, as its code is. */
+export function shippedRuntime(cache: string): Artifact | undefined {
+  if (!existsSync(RUNTIME_FOLDER)) return undefined;
+  const manifest = JSON.parse(readFileSync(join(RUNTIME_FOLDER, 'manifest.json'), 'utf8')) as Manifest;
+  const modules = Object.keys(manifest.modules).map(
+    (name) => [name, readFileSync(join(RUNTIME_FOLDER, name))] as const,
+  );
+  const plan = readFileSync(join(RUNTIME_FOLDER, PLAN), 'utf8');
+  return { manifest, folder: RUNTIME_FOLDER, plan, cache, modules: new Map(modules) };
+}
+
 /** Reads an artifact; undefined when it is not there or any file is not what its manifest says. */
 async function readArtifact(folder: string, id: string, cache: string): Promise<Artifact | undefined> {
   try {
@@ -66,7 +81,7 @@ async function readArtifact(folder: string, id: string, cache: string): Promise<
       if (sha256(bytes) !== expected) return undefined;
       modules.set(name, bytes);
     }
-    return { manifest, folder, plan: JSON.parse(plan) as Plan, cache, modules };
+    return { manifest, folder, plan, cache, modules };
   } catch {
     // Absent or damaged: it is made again.
     return undefined;
@@ -95,7 +110,7 @@ async function writeArtifact(folder: string, id: string, component: Uint8Array, 
     ['manifest.json', JSON.stringify(manifest, undefined, 2)],
   ];
   await writeFolder(folder, files);
-  return { manifest, folder, plan, cache, modules: new Map(files.slice(1, -1) as [string, Uint8Array][]) };
+  return { manifest, folder, plan: text, cache, modules: new Map(files.slice(1, -1) as [string, Uint8Array][]) };
 }
 
 /** @throws BuildError `ERR_COMPONENT_FOREIGN` for a component that is not one of ours. */

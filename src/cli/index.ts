@@ -10,4 +10,8 @@ import { cacheFolder } from '../build/cache.ts';
 // Worker threads read the variable.
 process.env['NODE_COMPILE_CACHE'] ??= join(cacheFolder(), 'compiled');
 enableCompileCache(process.env['NODE_COMPILE_CACHE']);
+if (process.argv[2] === 'run') {
+  const { startSpareWorker } = await import('../sandbox/pool.ts');
+  startSpareWorker();
+}
 await import('./main.ts');

@@ -3,15 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { PACKAGE_ROOT } from '../build/paths.ts';
-import { auditVerifyCommand } from './audit.ts';
-import { buildCommand } from './build.ts';
-import { checkCommand } from './check.ts';
-import { inspectCommand } from './inspect.ts';
 import { describeError, EXIT, errorData, exitCodeOf } from './output.ts';
-import { runCommand } from './run.ts';
-import { topCommand } from './top.ts';
 
 const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as { version: string };
+
+/** A command's code is loaded when it is the one that was asked for. */
+const load =
+  <Args extends unknown[]>(command: () => Promise<(...args: Args) => unknown>) =>
+  async (...args: Args): Promise<void> =>
+    void (await (
+      await command()
+    )(...args));
 
 const collect = (value: string, list: string[]): string[] => [...list, value];
 
@@ -36,7 +38,7 @@ program
   .option('-o, --output <file>', 'the component (default: the entry’s name with .wasm)')
   .addOption(new Option('--world <kind>', 'what the component is').choices(['tool', 'command']).default('tool'))
   .option('--json', 'print a summary as JSON', false)
-  .action(buildCommand);
+  .action(load(async () => (await import('./build.ts')).buildCommand));
 
 program
   .command('run')
@@ -61,14 +63,14 @@ program
   .option('--audit', 'print each decision to standard error as a line of JSON', false)
   .option('--audit-log <file>', 'add each decision to a chained log (see audit verify)')
   .option('--json', 'print the result on one line, and errors as JSON', false)
-  .action(runCommand);
+  .action(load(async () => (await import('./run.ts')).runCommand));
 
 program
   .command('inspect')
   .description('show what a component imports, exports, weighs and holds')
   .argument('<component>', 'component (.wasm) or tool file')
   .option('--json', 'print as JSON', false)
-  .action(inspectCommand);
+  .action(load(async () => (await import('./inspect.ts')).inspectCommand));
 
 program
   .command('check')
@@ -83,7 +85,7 @@ program
   .option('--timeout <ms>', 'with --observe: most time that a call may take (default: 60000)', milliseconds)
   .option('-o, --output <folder>', 'with --observe: where to write token.json and grant.json')
   .option('--json', 'print as JSON', false)
-  .action(checkCommand);
+  .action(load(async () => (await import('./check.ts')).checkCommand));
 
 const audit = program.command('audit').description('work with audit logs');
 audit
@@ -92,13 +94,13 @@ audit
   .argument('<file>', 'a log that AuditLog, or run --audit-log, has written')
   .option('--head <hash>', 'the hash that the last line must have')
   .option('--json', 'print as JSON', false)
-  .action(auditVerifyCommand);
+  .action(load(async () => (await import('./audit.ts')).auditVerifyCommand));
 
 program
   .command('top')
   .description('show what runs in this user’s sandboxes (createSandbox({ monitor: true }))')
   .option('--json', 'print once, as JSON', false)
-  .action(topCommand);
+  .action(load(async () => (await import('./top.ts')).topCommand));
 
 for (const command of [...program.commands, ...audit.commands])
   command.exitOverride().showHelpAfterError('(--help tells more)');

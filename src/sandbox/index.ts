@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { parseGrant } from '../../host-bridge/capability/grant.ts';
 import { parseToken } from '../../host-bridge/capability/token.ts';
 import { findBubblewrap } from '../../host-bridge/internal/confinement/probe.ts';
-import { type Artifact, artifactOf, COMMAND_EXPORT } from '../build/artifact.ts';
+import { type Artifact, artifactOf, COMMAND_EXPORT, shippedRuntime } from '../build/artifact.ts';
 import { cacheFolder } from '../build/cache.ts';
 import { BuildError } from '../build/errors.ts';
 import { writeWhole } from '../build/files.ts';
@@ -181,7 +181,7 @@ export class Sandbox implements AsyncDisposable {
   readonly #onStep: NonNullable<SandboxOptions['onStep']>;
   readonly #observers: readonly Observer[];
   readonly #monitor: Monitor | undefined;
-  readonly #ready: Promise<unknown>;
+  readonly #listening: Promise<unknown> | undefined;
   #evaluator: Promise<Tool> | undefined;
   #runtime: Promise<LoadedComponent> | undefined;
 
@@ -197,10 +197,9 @@ export class Sandbox implements AsyncDisposable {
     this.#onStep = onStep;
     this.#monitor = monitor ? new Monitor() : undefined;
     this.#observers = this.#monitor === undefined ? observers : [...observers, this.#monitor.activity];
-    // Whether children can be confined is asked once: worker threads inherit the answer.
-    this.#ready = Promise.all([findBubblewrap(), this.#monitor?.listen()]);
+    this.#listening = this.#monitor?.listen();
     // Who loads something gets the error.
-    this.#ready.catch(() => {});
+    this.#listening?.catch(() => {});
   }
 
   /**
@@ -212,8 +211,7 @@ export class Sandbox implements AsyncDisposable {
   }
 
   async #load(source: string | Uint8Array, observers: readonly Observer[]): Promise<Tool> {
-    await this.#ready;
-    this.#pool.warm(1);
+    await this.#warm();
     const bytes = typeof source === 'string' ? await this.#read(source) : source;
     this.#onStep('transpile');
     const artifact = await artifactOf(bytes, this.#cache);
@@ -254,7 +252,7 @@ export class Sandbox implements AsyncDisposable {
    */
   async loadScript(path: string): Promise<Program> {
     this.#runtime ??= this.#loadRuntime();
-    const [runtime] = await Promise.all([this.#runtime, this.#ready.then(() => this.#pool.warm(1))]);
+    const [runtime] = await Promise.all([this.#runtime, this.#warm()]);
     return new Program(this.#pool, runtime, path, this.#observers);
   }
 
@@ -272,13 +270,21 @@ export class Sandbox implements AsyncDisposable {
    * @throws BuildError
    */
   async loadProgram(path: string): Promise<Program> {
-    await this.#ready;
-    this.#pool.warm(1);
+    await this.#warm();
     const artifact = await artifactOf(await this.#read(path), this.#cache);
     return new Program(this.#pool, await loadComponent(artifact), path, this.#observers);
   }
 
+  /** Whether children can be confined is asked once, and worker threads inherit the answer; one that runs already asks when it wants to know. */
+  async #warm(): Promise<void> {
+    await this.#listening;
+    if (!this.#pool.running) await findBubblewrap();
+    this.#pool.warm(1);
+  }
+
   async #loadRuntime(): Promise<LoadedComponent> {
+    const shipped = shippedRuntime(this.#cache);
+    if (shipped !== undefined) return loadComponent(shipped);
     const bytes = await buildRuntime({ cache: this.#cache, onStep: this.#onStep });
     return loadComponent(await artifactOf(bytes, this.#cache));
   }

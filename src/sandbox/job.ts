@@ -15,6 +15,7 @@ import {
 import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
 import { type Imports, instantiate as instantiateComponent } from '../component/instance.ts';
 import { LinkedComponent } from '../component/linked.ts';
+import type { Plan } from '../component/plan.ts';
 import { SUSPENDING } from '../suspending.ts';
 import type { ChildRegistry } from './child-table.ts';
 import type { FailureData, SandboxErrorCode } from './errors.ts';
@@ -58,7 +59,7 @@ const linked = new Map<string, LinkedComponent>();
 function linkedComponent({ id, plan }: LoadedComponent): LinkedComponent {
   let component = linked.get(id);
   if (component === undefined) {
-    component = new LinkedComponent(plan, suspending);
+    component = new LinkedComponent(JSON.parse(plan) as Plan, suspending);
     linked.set(id, component);
   }
   return component;

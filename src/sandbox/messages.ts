@@ -3,15 +3,16 @@
 import type { Grant } from '../../host-bridge/capability/grant.ts';
 import type { WorkerCapabilityToken } from '../../host-bridge/capability/token.ts';
 import type { AuditEvent, AuthorizeRequest } from '../../host-bridge/index.ts';
-import type { Plan } from '../component/plan.ts';
 import type { FailureData, SandboxErrorCode } from './errors.ts';
 
 /** A component as a worker needs it; the compiled modules are shared between the threads. */
 export interface LoadedComponent {
   /** SHA-256 of the component. */
   id: string;
-  /** How it is instantiated. */
-  plan: Plan;
+  /** How it is instantiated: a `Plan` as JSON, which crosses threads faster. */
+  plan: string;
+  /** The interfaces that it imports, without versions. */
+  imports: string[];
   /** The cache's folder, which no guest may write to. */
   cache: string;
   /** Its core modules, and how many pages the memory of each begins with. */

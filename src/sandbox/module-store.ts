@@ -24,6 +24,7 @@ export async function loadComponent({ manifest, plan, cache, modules }: Artifact
   return {
     id: manifest.component,
     plan,
+    imports: manifest.imports,
     cache,
     modules: await Promise.all(entries),
   };

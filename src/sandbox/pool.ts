@@ -18,7 +18,10 @@ export class PooledWorker {
   /** The thread has ended, or is being ended. */
   ended = false;
 
-  constructor(onEnd: (worker: PooledWorker) => void) {
+  /** Called when the thread has ended. */
+  onEnd: (worker: PooledWorker) => void = () => {};
+
+  constructor() {
     this.#worker = new Worker(WORKER, {
       workerData: { children: this.#children },
       stdin: false,
@@ -27,14 +30,14 @@ export class PooledWorker {
     });
     this.#worker.unref();
     this.#worker.on('message', (message: FromWorker) => this.#listener?.(message));
-    this.#worker.on('error', (error: Error) => this.#end(error, onEnd));
-    this.#worker.on('exit', (code) => this.#end(new Error(`the worker ended with code ${code}`), onEnd));
+    this.#worker.on('error', (error: Error) => this.#end(error));
+    this.#worker.on('exit', (code) => this.#end(new Error(`the worker ended with code ${code}`)));
   }
 
-  #end(error: Error, onEnd: (worker: PooledWorker) => void): void {
+  #end(error: Error): void {
     this.ended = true;
     killChildren(this.#children);
-    onEnd(this);
+    this.onEnd(this);
     this.#lost?.(error);
     this.#lost = undefined;
   }
@@ -71,6 +74,13 @@ export class PooledWorker {
   }
 }
 
+let spare: PooledWorker | undefined;
+
+/** Starts a thread before there is a pool: the next pool takes it. A thread takes as long to start as all the rest of a short run. */
+export function startSpareWorker(): void {
+  spare ??= new PooledWorker();
+}
+
 /** See the file's head. */
 export class WorkerPool {
   readonly #maximum: number;
@@ -87,6 +97,11 @@ export class WorkerPool {
   /** Threads that run now, idle ones included. */
   get size(): number {
     return this.#all.size;
+  }
+
+  /** A thread runs already, or the next one needs no start. */
+  get running(): boolean {
+    return this.#all.size > 0 || spare !== undefined;
   }
 
   /** Starts threads ahead of need, up to `count`. */
@@ -142,7 +157,9 @@ export class WorkerPool {
   }
 
   #start(): PooledWorker {
-    const worker = new PooledWorker((ended) => this.#forget(ended));
+    const worker = spare ?? new PooledWorker();
+    spare = undefined;
+    worker.onEnd = (ended) => this.#forget(ended);
     this.#all.add(worker);
     return worker;
   }

@@ -20,7 +20,7 @@ let compiler: Promise<Compiler> | undefined;
 const theCompiler = () => (compiler ??= loadCompiler({ tokensHere: COMPILE_TOKENS }));
 
 /** It evaluates modules at run time. */
-const compiles = ({ plan }: LoadedComponent) => plan.imports.includes('zora:node/compiler');
+const compiles = ({ imports }: LoadedComponent) => imports.includes('zora:node/compiler');
 
 /**
  * Loads ahead what instances of a component will want. One that runs scripts imports everything, and most scripts use little of it:
@@ -31,8 +31,8 @@ function prefetch(component: LoadedComponent): void {
     void theCompiler();
     return;
   }
-  if (component.plan.imports.includes('zora:node/child-process')) void import('execa');
-  if (component.plan.imports.includes('zora:node/http')) void import('undici');
+  if (component.imports.includes('zora:node/child-process')) void import('execa');
+  if (component.imports.includes('zora:node/http')) void import('undici');
 }
 
 async function start({ job }: Extract<ToWorker, { type: 'run' }>): Promise<void> {
