@@ -28,10 +28,10 @@ export class PooledWorker {
       env: process.env,
       resourceLimits: { stackSizeMb: STACK_MIB },
     });
-    this.#worker.unref();
     this.#worker.on('message', (message: FromWorker) => this.#listener?.(message));
     this.#worker.on('error', (error: Error) => this.#end(error));
     this.#worker.on('exit', (code) => this.#end(new Error(`the worker ended with code ${code}`)));
+    this.#worker.unref();
   }
 
   #end(error: Error): void {
