@@ -205,7 +205,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
         permission: 'ChildProcess',
         resource: request.file,
         check: () => commands.find(request),
-        detail: () => ({ kind: 'program', file: request.file, args: request.args ?? [] }),
+        detail: () => ({ kind: 'program', file: request.file, args: request.args ?? [], cwd: request.cwd ?? cwd }),
       }),
     shellLine: (request) => decideLine(decide, request, { commands, paths, environment }),
     environment(variables, childDirectory) {
@@ -272,7 +272,7 @@ function decideLine(decide: Decider, request: ShellRequest, rules: ShellRules): 
       },
     });
   }
-  const detail = () => ({ kind: 'line' as const, line: request.line });
+  const detail = () => ({ kind: 'line' as const, line: request.line, cwd: request.cwd ?? rules.paths.cwd });
   const commands = plan.commands.length > 0 ? plan.commands : [{ name: plan.file }];
   const questions = [
     ...commands.map(({ name }) => ({ permission: 'ChildProcess' as const, resource: name })),

@@ -26,7 +26,7 @@ export function report(results: readonly TestResult[], suite: string, minutes: n
 
 Node's own tests, unmodified, each file as a script in a fresh instance under a token made for it, with Node's real \`common/\`.
 
-\`\`\`sh
+\`\`\`sh not-run: needs Node’s own tests, and runs for minutes
 scripts/node-suite.sh ../node22/test            # Node's tests out of Debian's source package
 npm run conformance -- --suite ../node22        # all of them; --only fs,child-process for some; --failures lists what does not pass
 \`\`\`

@@ -18,8 +18,8 @@ export interface AuthorizeRequest {
 
 /** What a decision is about beyond its resource; it may hold secrets and is in no audit event. */
 export type AuthorizeDetail =
-  | { readonly kind: 'program'; readonly file: string; readonly args: readonly string[] }
-  | { readonly kind: 'line'; readonly line: string }
+  | { readonly kind: 'program'; readonly file: string; readonly args: readonly string[]; readonly cwd: string }
+  | { readonly kind: 'line'; readonly line: string; readonly cwd: string }
   | { readonly kind: 'path'; readonly real: string }
   | { readonly kind: 'request'; readonly method: string }
   | { readonly kind: 'connection' }

@@ -30,16 +30,17 @@ const RESOLVER = '/etc/resolv.conf';
  *
  * - The whole system read-only; devices and `/proc` of its own, what is system-wide in it read-only; empty and private: `/tmp`, `/var/tmp`, `/run` and the
  *   host user's home, where keys and other people's sockets are. What lies there of the allowed programs is put back.
- * - Each allowed path writable. One that lies in another is left out: its name could have been turned into a link by a
+ * - Each allowed path writable (with `/`, the system is). One that lies in another is left out: its name could have been turned into a link by a
  *   child that may write there.
  * - Each denied path that exists covered: a folder by an empty one, a file by the null device. The folders between it
  *   and the allowed path are mounted onto themselves, because what is mounted cannot be renamed: a child could
  *   otherwise move the parent away and with it the name that is denied.
  */
 export function confinementArguments(rules: ConfinementRules): string[] {
-  const args = ['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'];
-  for (const path of SYSTEM_WIDE) args.push('--ro-bind-try', path, path);
   const roots = outermost(rules.allowedPaths).filter(exists);
+  // Where all is allowed, devices and `/proc` are its own all the same.
+  const args = [roots.includes('/') ? '--bind' : '--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'];
+  for (const path of SYSTEM_WIDE) args.push('--ro-bind-try', path, path);
   const hidden = outermost([...SHARED_FOLDERS, ...homeFolders()]).filter(
     (folder) => exists(folder) && !roots.some((root) => isWithin(folder, root)),
   );
@@ -47,7 +48,7 @@ export function confinementArguments(rules: ConfinementRules): string[] {
   for (const path of outermost([...programFolders(rules), ...(rules.network ? resolverFile() : [])])) {
     if (hidden.some((folder) => path !== folder && isWithin(path, folder))) args.push('--ro-bind', path, path);
   }
-  for (const root of roots) args.push('--bind', root, root);
+  for (const root of roots) if (root !== '/') args.push('--bind', root, root);
   for (const denied of outermost(rules.deniedPaths)) {
     if (denied !== '/') args.push(...maskArguments(denied, roots));
   }

@@ -30,6 +30,8 @@ export class Recorder {
     switch (permission) {
       case 'ChildProcess':
         this.#commands.add(this.#commandName(resource));
+        // Confined, a child sees the folder that it runs in only where the token allows it.
+        if (detail?.kind === 'program' || detail?.kind === 'line') this.#paths.add(detail.cwd);
         break;
       case 'FileSystemRead':
       case 'FileSystemWrite':

@@ -53,7 +53,9 @@ const PACKAGES: Readonly<Record<string, Readonly<Record<string, Meaning>>>> = {
 
 /** What the first argument of a call of `reference` is; undefined for functions that are not known here. */
 export function meaningOf({ from, path }: Reference): Meaning | undefined {
-  const name = path.filter((part) => part !== '()').join('.');
+  // A method of what a call gave is no function of the module.
+  if (path.includes('()')) return undefined;
+  const name = path.join('.');
   if (from.kind === 'global')
     return path.length === 0 && /^(?:fetch|WebSocket|EventSource)$/.test(from.module) ? 'url' : undefined;
   if (from.kind === 'package') {

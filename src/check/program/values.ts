@@ -237,7 +237,8 @@ function joinText(how: 'join' | 'resolve', parts: (Text | undefined)[]): Text | 
   const known = parts.findIndex((part) => part?.whole !== true);
   const texts = (known < 0 ? parts : parts.slice(0, known)).map((part) => part?.text ?? '');
   if (texts.length === 0) return undefined;
-  return { text: how === 'join' ? join(...texts) : resolve(...texts), whole: known < 0 };
+  const text = how === 'join' ? join(...texts) : resolve(...texts);
+  return known < 0 ? { text, whole: true } : { text: `${text}/`, whole: false };
 }
 
 const mapText = (text: Text | undefined, map: (text: string) => string): Text | undefined =>

@@ -71,6 +71,17 @@ describe.runIf(bubblewrap !== undefined)('a confined child', () => {
     expect(readFileSync(join(folder, 'b/new'), 'utf8')).toBe('ok\n');
   });
 
+  test('has devices and a /proc of its own also where everything is allowed', async () => {
+    const { stdout, stderr, status } = await attack(
+      'echo lost > /dev/null && echo kept > kept && for f in /proc/[0-9]*/comm; do cat $f; done; echo 1 > /proc/sys/kernel/sysrq',
+      { allowedPaths: ['/'], deniedPaths: [] },
+    );
+    expect(readFileSync(join(folder, 'kept'), 'utf8')).toBe('kept\n');
+    expect(stdout).not.toMatch(/node|vitest/);
+    expect(stderr).toMatch(/sysrq/);
+    expect(status.code).not.toBe(0);
+  });
+
   test.each([
     ['by name', 'cat a/secret/key .env'],
     ['through a link', 'ln -s a/secret/key l; cat l'],
