@@ -88,7 +88,7 @@ export async function bundleProbe(program: Program, order: readonly string[]): P
 /** Imports of the globals that the program uses without a mention that the bundler sees. */
 function importUnseenGlobals(program: Program): string {
   const texts = [...program.modules.values()].map(({ code }) => code).join('\n');
-  return globalsByName(texts)
+  return [...new Set([...globalsByName(texts), ...program.replacedGlobals])]
     .map((name) => `import ${JSON.stringify(forcedGlobalSpecifier(name))};`)
     .join('\n');
 }

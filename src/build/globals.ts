@@ -51,6 +51,27 @@ export function globalModule({ name, file }: GuestGlobal): string {
 const LOCALE_METHODS = /\.(?:localeCompare|toLocale(?:Date|Time)?String)\b|\.toLocale(?:Upper|Lower)Case\((?!\s*\))/;
 
 /**
+ * The globals that a program puts something else in the place of: they stay names that are looked up each time.
+ * What it replaces under a computed name is not seen.
+ */
+export function replacedGlobals(program: string): string[] {
+  if (!/\bglobalThis\b/.test(program)) return [];
+  return guestGlobals()
+    .map(({ name }) => name)
+    .filter((name) => {
+      const quoted = `["'\`]${name}["'\`]`;
+      return (
+        program.includes(name) &&
+        [
+          `\\bglobalThis(?:\\.${name}|\\[${quoted}\\])\\s*(?:\\?\\?|\\|\\|)?=(?![=>])`,
+          `\\bdefineProperty\\(\\s*globalThis\\s*,\\s*${quoted}`,
+          `\\b(?:defineProperties|assign)\\(\\s*globalThis\\s*,\\s*\\{[^;]*?\\b${name}\\b`,
+        ].some((pattern) => new RegExp(pattern).test(program))
+      );
+    });
+}
+
+/**
  * The globals that a program may reach under a name that the bundler does not see: it holds `globalThis` in a variable or
  * indexes it, and names the global somewhere as a property or a string; or it calls a method that comes with the global.
  */

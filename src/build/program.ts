@@ -9,7 +9,7 @@ import { parseSync, Visitor } from 'oxc-parser';
 import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import { builtinName, builtinNames, isNodeBuiltin } from './builtins.ts';
 import { NO_BUILTIN, toBuildError } from './errors.ts';
-import { guestGlobals } from './globals.ts';
+import { guestGlobals, replacedGlobals } from './globals.ts';
 import { GUEST_ALIASES } from './guest-aliases.ts';
 import { packageModules, packageModulesPlugin } from './package-modules.ts';
 import { builtinSpecifier, builtinVariable, globalSpecifier, packageSpecifier } from './shim-specifiers.ts';
@@ -33,6 +33,8 @@ export interface Program {
   modules: Map<string, ProgramModule>;
   /** Files that went in. */
   files: string[];
+  /** Globals that it puts something else in the place of. */
+  replacedGlobals: string[];
 }
 
 const NO_REQUIRE =
@@ -47,34 +49,42 @@ const IMPORTED = '\0builtin-imported:';
  */
 export async function shakeProgram(file: string): Promise<Program> {
   try {
-    const build = await rolldown({
-      input: file,
-      cwd: dirname(file),
-      platform: 'node',
-      logLevel: 'silent',
-      transform: { define: { global: 'globalThis' }, inject: injectedNames() },
-      plugins: [builtinsPlugin(), packageModulesPlugin()],
-    });
-    const { output } = await build.generate({
-      format: 'esm',
-      preserveModules: true,
-      // Not even dead code is dropped here: what follows a `throw` may still be exported.
-      minify: false,
-      keepNames: true,
-      sourcemap: true,
-      comments: false,
-    });
-    await build.close();
-    return toProgram(output.filter((item) => item.type === 'chunk'));
+    const program = await shake(file, new Set());
+    const replaced = new Set(replacedGlobals([...program.modules.values()].map(({ code }) => code).join('\n')));
+    return replaced.size === 0 ? program : { ...(await shake(file, replaced)), replacedGlobals: [...replaced] };
   } catch (error) {
     throw toBuildError(error);
   }
 }
 
+/** @param looked the globals whose names stay as they are */
+async function shake(file: string, looked: ReadonlySet<string>): Promise<Program> {
+  const build = await rolldown({
+    input: file,
+    cwd: dirname(file),
+    platform: 'node',
+    logLevel: 'silent',
+    transform: { define: { global: 'globalThis' }, inject: injectedNames(looked) },
+    plugins: [builtinsPlugin(), packageModulesPlugin()],
+  });
+  const { output } = await build.generate({
+    format: 'esm',
+    preserveModules: true,
+    // Not even dead code is dropped here: what follows a `throw` may still be exported.
+    minify: false,
+    keepNames: true,
+    sourcemap: true,
+    comments: false,
+  });
+  await build.close();
+  return toProgram(output.filter((item) => item.type === 'chunk'));
+}
+
 /** The free names, and the properties of `globalThis`, that stand for what the shims provide. */
-function injectedNames(): Record<string, [string, string]> {
+function injectedNames(looked: ReadonlySet<string>): Record<string, [string, string]> {
   const names: Record<string, [string, string]> = {};
   for (const { name } of guestGlobals()) {
+    if (looked.has(name)) continue;
     const target: [string, string] = [globalSpecifier(name), name];
     names[name] = target;
     names[`globalThis.${name}`] = target;
@@ -106,7 +116,7 @@ function toProgram(chunks: OutputChunk[]): Program {
     });
   }
   const files = chunks.flatMap(({ moduleIds }) => moduleIds).filter((id) => !id.startsWith('\0'));
-  return { entry, modules, files: [...new Set(files)] };
+  return { entry, modules, files: [...new Set(files)], replacedGlobals: [] };
 }
 
 function adaptModule(chunk: OutputChunk, file: string | undefined): string {
