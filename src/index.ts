@@ -23,3 +23,4 @@ export { SandboxError, type SandboxErrorCode, ToolError } from './sandbox/errors
 export { createSandbox, type InvokeOptions, Sandbox, type SandboxOptions, Tool } from './sandbox/index.ts';
 export type { ToolDescription } from './sandbox/messages.ts';
 export type { GrantInput, TokenInput } from './sandbox/options.ts';
+export type { Program, RunOptions } from './sandbox/script.ts';

@@ -40,7 +40,9 @@ function exported(specifier: string, { name, kind, doc, code }: Documented): str
 /** Tags as a list. */
 function docText(doc: string): string {
   // What is an example in a comment is no snippet of a page: it is not run.
-  const [text = '', ...tags] = doc.replaceAll('```ts\n', '```typescript\n').split(/(?:^|\n|\s)(?=@(?:param|returns|throws|example)\b)/);
+  const [text = '', ...tags] = doc
+    .replaceAll('```ts\n', '```typescript\n')
+    .split(/(?:^|\n|\s)(?=@(?:param|returns|throws|example)\b)/);
   const items = tags.map((tag) => {
     const [, name = '', rest = ''] = /^@(\w+)\s*([\s\S]*)$/.exec(tag.trim()) ?? [];
     return name === 'example' ? `\n${rest}` : `- **${name}** ${rest.replace(/\s+/g, ' ')}`;

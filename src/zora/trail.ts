@@ -57,6 +57,7 @@ export class CallTrail {
     try {
       await this.#audit?.log(entry);
     } catch (cause) {
+      this.#logger?.error({ ...this.#subject, eventType, err: cause }, 'an audit entry could not be written');
       throw new ToolCallError('ERR_AUDIT_FAILED', `The audit entry ${eventType} could not be written`, { cause });
     }
   }

@@ -1,10 +1,9 @@
 /** Reads one module: what of Node it uses, and the commands, hosts, files and variables that it names. */
-import { connects, isServer, type Meaning, meaningOf } from './calls.ts';
+import { CallReader } from './call-reader.ts';
 import type { Findings, Place } from './findings.ts';
 import { hostPattern } from './hosts.ts';
 import type { SourceModule } from './modules.ts';
 import { findScopes, isReference, type Scope, type Scopes } from './scopes.ts';
-import { shellWords } from './shell-words.ts';
 import { bare, children, type Node, nameOf, nodeAt, nodesAt, parseModule } from './tree.ts';
 import { type Reference, type Text, Values } from './values.ts';
 
@@ -30,6 +29,11 @@ class ModuleScan {
   /** Globals of which the module asks whether they are there. */
   readonly #asked = new Set<string>();
   readonly tried = new Set<string>();
+  readonly #calls = new CallReader({
+    reference: (node) => this.#reference(node),
+    text: (node) => this.#text(node),
+    add: (kind, value, node) => this.#add(kind, value, node),
+  });
   #tries = 0;
 
   constructor(module: SourceModule, findings: Findings, scopes: Scopes) {
@@ -85,7 +89,7 @@ class ModuleScan {
         this.#call(node);
         return;
       case 'TaggedTemplateExpression':
-        this.#tagged(node);
+        this.#calls.tagged(node);
         return;
       case 'Literal':
       case 'TemplateLiteral':
@@ -156,120 +160,11 @@ class ModuleScan {
 
   #call(node: Node): void {
     const callee = bare(nodeAt(node, 'callee'));
-    const args = nodesAt(node, 'arguments');
     const reference = this.#reference(callee);
-    if (this.#tries > 0 && nameOf(callee) === 'require') this.tried.add(this.#text(args[0])?.text ?? '');
-    if (callee?.type === 'MemberExpression' && nameOf(nodeAt(callee, 'property')) === 'listen') {
-      const server = this.#reference(nodeAt(callee, 'object'));
-      if (server !== undefined && isServer(server)) this.#listen(node, args);
+    if (this.#tries > 0 && nameOf(callee) === 'require') {
+      this.tried.add(this.#text(nodesAt(node, 'arguments')[0])?.text ?? '');
     }
-    if (reference === undefined) return;
-    if (connects(reference)) this.#connect(node, args, reference);
-    const meaning = meaningOf(reference);
-    if (meaning !== undefined) this.#argument(meaning, node, args, describe(reference));
-  }
-
-  #argument(meaning: Meaning, node: Node, args: (Node | undefined)[], name: string): void {
-    const [first, second] = args;
-    switch (meaning) {
-      case 'git':
-      case 'node':
-        this.#add('command', meaning, node);
-        return;
-      case 'program':
-      case 'line': {
-        const text = this.#text(first);
-        if (meaning === 'line' || runsShell(args)) this.#line(node, text, name);
-        else if (text?.whole === true) this.#add('command', text.text, node);
-        else this.#add('open', `${name}: a command that is not literal`, node);
-        return;
-      }
-      case 'path':
-        this.#path(node, this.#text(first), name);
-        return;
-      case 'two paths':
-        this.#path(node, this.#text(first), name);
-        this.#path(node, this.#text(second), name);
-        return;
-      case 'host': {
-        const text = this.#text(first);
-        if (text?.whole === true) this.#add('host', text.text, node);
-        else this.#add('open', `${name}: a host that is not literal`, node);
-        return;
-      }
-      case 'url':
-        this.#url(node, first, name);
-    }
-  }
-
-  #line(node: Node, text: Text | undefined, name: string): void {
-    const words = text === undefined ? undefined : shellWords(text.whole ? [text.text] : [text.text, '']);
-    for (const command of words?.commands ?? []) this.#add('command', command, node);
-    for (const path of words?.paths ?? []) this.#add('path', path, node);
-    if (words === undefined || words.open || text?.whole !== true) {
-      this.#add('open', `${name}: a line for the shell that is not literal`, node);
-    }
-  }
-
-  #tagged(node: Node): void {
-    const tag = bare(nodeAt(node, 'tag'));
-    const reference = this.#reference(tag?.type === 'CallExpression' ? nodeAt(tag, 'callee') : tag);
-    if (reference === undefined || !['line', 'program'].includes(meaningOf(reference) ?? '')) return;
-    const quasi = nodeAt(node, 'quasi');
-    const parts = (quasi === undefined ? [] : nodesAt(quasi, 'quasis')).map(
-      (part) => (part?.['value'] as { cooked?: string | null } | undefined)?.cooked ?? '',
-    );
-    const words = shellWords(parts);
-    for (const command of words.commands) this.#add('command', command, node);
-    for (const path of words.paths) this.#add('path', path, node);
-    if (words.open) this.#add('open', `${describe(reference)}: a command that is not literal`, node);
-  }
-
-  #path(node: Node, text: Text | undefined, name: string): void {
-    if (text?.whole === true) {
-      const path = text.text.startsWith('file://') ? decodeURIComponent(new URL(text.text).pathname) : text.text;
-      this.#add('path', path, node);
-      return;
-    }
-    // Up to the last separator it is known where the file will be.
-    const folder = text === undefined ? '' : text.text.slice(0, text.text.lastIndexOf('/') + 1);
-    if (folder !== '' && folder !== '/') this.#add('path', folder, node);
-    else this.#add('open', `${name}: a path that is not literal`, node);
-  }
-
-  #url(node: Node, first: Node | undefined, name: string): void {
-    const options = bare(first);
-    if (options?.type === 'ObjectExpression') {
-      const host = this.#text(property(options, 'hostname') ?? property(options, 'host'));
-      const port = bare(property(options, 'port'))?.['value'];
-      if (host?.whole === true) {
-        this.#add('host', port === undefined ? host.text : `${host.text}:${String(port)}`, node);
-        return;
-      }
-    }
-    const text = this.#text(first);
-    const pattern = text && hostPattern(text);
-    if (pattern !== undefined) this.#add('host', pattern, node);
-    else this.#add('open', `${name}: a host that is not literal`, node);
-  }
-
-  #connect(node: Node, args: (Node | undefined)[], reference: Reference): void {
-    const [first, second] = args.map(bare);
-    const options = first?.type === 'ObjectExpression' ? first : undefined;
-    const port = options === undefined ? first?.['value'] : bare(property(options, 'port'))?.['value'];
-    const hostNode = options === undefined ? second : property(options, 'host');
-    const host = hostNode === undefined ? { text: 'localhost', whole: true } : this.#text(hostNode);
-    if (typeof port === 'number' && host?.whole === true) this.#add('host', `${host.text}:${port}`, node);
-    else this.#add('open', `${describe(reference)}: a host that is not literal`, node);
-  }
-
-  #listen(node: Node, args: (Node | undefined)[]): void {
-    const [first, second] = args.map(bare);
-    const options = first?.type === 'ObjectExpression' ? first : undefined;
-    const port = first === undefined ? 0 : (options === undefined ? first : bare(property(options, 'port')))?.['value'];
-    const host = this.#text(options === undefined ? second : property(options, 'host'));
-    if (typeof port === 'number') this.#add('listen', `${host?.whole === true ? host.text : ''}:${port}`, node);
-    else this.#add('open', 'listen: a port that is not literal', node);
+    this.#calls.call(node, callee, reference);
   }
 
   /** A URL that stands in the program's own text. */
@@ -281,24 +176,4 @@ class ModuleScan {
     const pattern = text && hostPattern(text);
     if (pattern !== undefined) this.#add('host', pattern, node);
   }
-}
-
-function describe({ from, path }: Reference): string {
-  return [from.module, ...path.filter((part) => part !== '()')].join('.');
-}
-
-function property(object: Node, name: string): Node | undefined {
-  const found = nodesAt(object, 'properties').find(
-    (item) => item !== undefined && nameOf(nodeAt(item, 'key')) === name,
-  );
-  return found && nodeAt(found, 'value');
-}
-
-/** Whether the options of a call say that a shell runs its command. */
-function runsShell(args: (Node | undefined)[]): boolean {
-  return args.some((argument) => {
-    const options = bare(argument);
-    const shell = options?.type === 'ObjectExpression' ? bare(property(options, 'shell')) : undefined;
-    return shell !== undefined && shell['value'] !== false;
-  });
 }

@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { afterAll, describe, expect, test } from 'vitest';
+import { parseGrant } from '../../../host-bridge/index.ts';
 import { allowedCommands } from '../../../src/zora/commands.ts';
-import { InvalidPolicyError, tokenFromPolicy, type ZoraPolicy } from '../../../src/zora/index.ts';
+import { grantFromPolicy, InvalidPolicyError, tokenFromPolicy, type ZoraPolicy } from '../../../src/zora/index.ts';
 import { Folder } from '../../security/capability/fixture.ts';
 import { policyOf } from './policies.ts';
 
@@ -104,4 +105,46 @@ test('every problem of a policy is named', () => {
   ]) {
     expect(() => tokenFromPolicy('job', policy)).toThrow(field);
   }
+});
+
+/** Policies in the form of Zora's presets, from nothing to much. */
+test.each<[string, Parameters<typeof policyOf>[0], Partial<ReturnType<typeof tokenFromPolicy>>, string[]]>([
+  [
+    'locked',
+    {
+      filesystem: { denied_paths: ['/', '~/', '~/.ssh'] },
+      shell: { mode: 'deny_all', denied_commands: ['*'], max_execution_time: '0s' },
+      network: { denied_domains: ['*'], max_request_size: '0' },
+      budget: {},
+      actions: { always_flag: ['*'] },
+    },
+    { allowedPaths: [], allowedCommands: [], maxExecutionTime: 60_000 },
+    [],
+  ],
+  [
+    'safe',
+    {
+      filesystem: { allowed_paths: ['~/Projects'], denied_paths: ['~/Documents', '/'] },
+      shell: { mode: 'deny_all', denied_commands: ['*'], max_execution_time: '1m' },
+      network: { allowed_domains: ['https://*'] },
+    },
+    { allowedPaths: ['~/Projects'], allowedCommands: [] },
+    ['https://*/'],
+  ],
+  [
+    'balanced',
+    {
+      filesystem: { allowed_paths: ['~/Projects'], denied_paths: ['~/.ssh', '/'] },
+      shell: { allowed_commands: ['ls', 'git'], denied_commands: ['sudo', 'rm'], max_execution_time: '5m' },
+      network: { allowed_domains: ['https://*'] },
+      budget: { on_exceed: 'flag' },
+    },
+    { allowedCommands: ['ls', 'git'], maxExecutionTime: 300_000 },
+    ['https://*/'],
+  ],
+])('a policy of the form %s', (_, parts, token, allow) => {
+  const policy = policyOf(parts);
+  expect(tokenFromPolicy('job', policy)).toMatchObject(token);
+  expect(grantFromPolicy(policy).network?.allow).toEqual(allow);
+  expect(() => parseGrant(grantFromPolicy(policy))).not.toThrow();
 });

@@ -183,10 +183,13 @@ describe('errors', () => {
     expect(entries.at(-1)).toMatchObject({ eventType: 'tool_result', result: { status: 'error', code } });
   });
   test('what cannot be recorded does not happen', async () => {
+    const logged: object[] = [];
     const { probe, calls } = await setUp({}, () => 1, {
       audit: { log: () => Promise.reject(new Error('disk full')) },
+      logger: { warn: () => {}, error: (data) => logged.push(data) },
     });
     await expect(probe.handler({})).rejects.toMatchObject({ code: 'ERR_AUDIT_FAILED' });
     expect(calls).toHaveLength(0);
+    expect(logged).toMatchObject([{ jobId: 'job-1', toolName: 'probe', eventType: 'tool_invocation' }]);
   });
 });
