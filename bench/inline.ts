@@ -1,7 +1,7 @@
 /** Instances in this thread, without workers: what the engine and the bridge cost by themselves. */
 import { createHostBridge, type Grant } from '../host-bridge/index.ts';
 import { artifactOf } from '../src/build/artifact.ts';
-import { instantiate } from '../src/sandbox/job.ts';
+import { instantiate } from '../src/sandbox/instance.ts';
 import type { LoadedComponent } from '../src/sandbox/messages.ts';
 
 export interface InlineComponent {

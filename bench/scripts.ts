@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createHostBridge, loadCompiler } from '../host-bridge/index.ts';
 import { buildRuntime } from '../src/build/index.ts';
-import { instantiate } from '../src/sandbox/job.ts';
+import { instantiate } from '../src/sandbox/instance.ts';
 import { benchToken, compileInline, type InlineComponent } from './inline.ts';
 import { repeat, type Sample } from './measure.ts';
 

@@ -27,6 +27,8 @@ export interface Rights {
   stdin?: string;
   /** The instance runs scripts: `compiler` is there. */
   scripts?: boolean;
+  /** What a worker of the instance does, in the place of a component: it gives the exit code. */
+  worker?: (worker: { imports: Imports }) => Promise<number>;
 }
 
 /** The interfaces as a component imports them, for one instance. */

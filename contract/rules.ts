@@ -33,6 +33,7 @@ const LIMITS: Readonly<Record<string, readonly string[]>> = {
   http: ['requests', 'bodyBytes'],
   network: ['sockets'],
   datagram: ['sockets'],
+  workers: ['workers'],
   'file-system': ['openFiles', 'watchers'],
   intl: ['intlFormatters', 'intlText'],
   // Which of them is the host's own affair.

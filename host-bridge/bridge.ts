@@ -9,6 +9,7 @@ import { FileSystem } from './file-system.ts';
 import { HttpClient } from './http.ts';
 import { HostReactor, type RunEnd } from './internal/reactor-driver.ts';
 import { GuestExit, GuestStopped } from './internal/run-errors.ts';
+import { Crew, type Membership, type StartInstance } from './internal/workers/crew.ts';
 import { createIntl } from './intl.ts';
 import { InputStream, io, OutputStream } from './io.ts';
 import { Network } from './network.ts';
@@ -20,6 +21,7 @@ import { createTls } from './tls.ts';
 import { createToolHost, type ToolAnswer } from './tool-host.ts';
 import { createWasiImports } from './wasi.ts';
 import type * as Stdio from './wit/zora-node-stdio.d.ts';
+import { Workers } from './workers.ts';
 import { createZlib } from './zlib.ts';
 
 /** For whom a bridge is, and what is on its ends. */
@@ -40,6 +42,8 @@ export interface HostBridgeOptions {
   argv?: readonly string[] | undefined;
   /** The host's variables, of which the grant names some; `process.env` by default. */
   env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** What the guest sees as its environment in the place of the variables that the grant names; its children's is filtered as ever. */
+  ownEnvironment?: Readonly<Record<string, string>> | undefined;
   /** Where standard input comes from; absent: it is at its end. */
   stdin?: StdinSource;
   /** Where standard output goes; absent: nowhere. */
@@ -56,6 +60,10 @@ export interface HostBridgeOptions {
   children?: ChildRegistry | undefined;
   /** What evaluates modules at run time (`loadCompiler`), for a component that runs scripts. */
   compiler?: Compiler | undefined;
+  /** Runs a further instance of the component, for `node:worker_threads`; absent: there are none. */
+  startInstance?: StartInstance | undefined;
+  /** The program that this instance is a worker of: its authority and its channels are this one's. */
+  workerOf?: { authority: Authority; membership: Membership } | undefined;
   /** Stops the instance when it is aborted. */
   signal?: AbortSignal | undefined;
 }
@@ -90,14 +98,16 @@ export interface HostBridge extends AsyncDisposable {
  * @throws InvalidTokenError, InvalidGrantError
  */
 export function createHostBridge(options: HostBridgeOptions): HostBridge {
-  const { token, grant, authorize, audit, tool, cwd, env: environment } = options;
-  const authority = createAuthority({ token, grant, authorize, audit, tool, cwd, environment });
+  const { token, grant, authorize, audit, tool, cwd, env: environment, workerOf } = options;
+  const authority = workerOf?.authority ?? createAuthority({ token, grant, authorize, audit, tool, cwd, environment });
   const { limits } = authority;
+  const membership = workerOf?.membership ?? { crew: new Crew(limits, options.startInstance), id: 0, start: undefined };
   const reactor = new HostReactor();
   const exit = (code: number): never => {
     reactor.exit(code);
     throw new GuestExit(code);
   };
+  const workers = new Workers(membership);
   const stdio = new InstanceStdio(options, (bytes) => limits.count('outputBytes', bytes));
   const children = new ChildProcesses(
     authority,
@@ -134,6 +144,7 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
       'zora:node/crypto': () => bothCrypto().crypto,
       'zora:node/webcrypto': () => bothCrypto().webcrypto,
       'zora:node/compiler': () => options.compiler ?? {},
+      'zora:node/workers': () => workers.imports,
     },
     {
       ...createWasiImports({ output: options.onEngineOutput, exit }),
@@ -143,7 +154,7 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
         cwd: authority.cwd,
         argv: options.argv ?? [],
         environment: () =>
-          Object.entries(authority.visibleEnvironment).filter(
+          Object.entries(options.ownEnvironment ?? authority.visibleEnvironment).filter(
             (entry): entry is [string, string] => entry[1] !== undefined,
           ),
         memory: () => memory(),
@@ -174,8 +185,11 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
     options.signal?.removeEventListener('abort', onAbort);
     const reason = new GuestStopped('ERR_INSTANCE_DISPOSED', 'The instance was disposed of');
     stop(reason);
-    authority.end();
+    // A worker's end is not its program's.
+    if (workerOf === undefined) authority.end();
     reactor.clear();
+    workers.dispose();
+    if (workerOf === undefined) await membership.crew.dispose();
     await Promise.all([children.dispose(graceMs), http.dispose(reason), network.dispose(graceMs)]);
     datagrams.dispose();
     tls?.dispose();

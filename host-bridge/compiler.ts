@@ -100,7 +100,7 @@ export async function loadCompiler({ tokensHere = TOKENS_HERE }: { tokensHere?: 
 
   function compileModule(filename: string, text: string, asynchronous: boolean): Compiled {
     const { moduleRunnerTransformSync } = require('oxc-transform') as typeof import('oxc-transform');
-    const { code, map, errors } = moduleRunnerTransformSync(filename, text, { sourcemap: true });
+    const { code, map, errors } = moduleRunnerTransformSync(nameOfModule(filename), text, { sourcemap: true });
     const [error] = errors;
     if (error !== undefined) throw new ModuleSyntaxError({ message: error.message, line: 1, column: 1, excerpt: '' });
     // The guest's loader has evaluated the dependencies before: an import is a look-up.
@@ -127,6 +127,11 @@ export async function loadCompiler({ tokensHere = TOKENS_HERE }: { tokensHere?: 
       }
     },
   };
+}
+
+/** The transform goes by the extension, which a `data:` URL has not; what names it is the guest's affair. */
+function nameOfModule(filename: string): string {
+  return /\.[cm]?[jt]sx?$/.test(filename) ? filename : 'module.mjs';
 }
 
 /** Specifiers in the order in which the transformed body imports them. */

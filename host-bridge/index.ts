@@ -10,4 +10,6 @@ export { type Compiler, loadCompiler } from './compiler.ts';
 export { findBubblewrap } from './internal/confinement/probe.ts';
 export { HostReactor, type RunEnd, type Turn } from './internal/reactor-driver.ts';
 export { GuestStopped, GuestTrapped } from './internal/run-errors.ts';
+export type { RunningInstance, WorkerStart } from './internal/workers/crew.ts';
 export type { ToolAnswer, ToolFailure } from './tool-host.ts';
+export type { Outcome } from './wit/zora-node-workers.d.ts';

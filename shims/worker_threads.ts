@@ -1,50 +1,44 @@
 /**
- * `node:worker_threads`: an instance has one thread, the main one.
+ * `node:worker_threads`: a worker is a further instance of the program, with a memory and an event loop of its own. The
+ * instances of a program take turns in one thread of the host.
  *
  * https://nodejs.org/api/worker_threads.html
  */
 import { MessageChannel, MessagePort, receiveMessageOnPort } from './internal/message-channel.ts';
 import { refuse, refuseAll } from './internal/refuse.ts';
-import { structuredClone } from './internal/structured-clone.ts';
+import { isMarkedAsUntransferable, markAsUncloneable, markAsUntransferable } from './internal/structured-clone.ts';
 import { BroadcastChannel } from './internal/worker_threads/broadcast-channel.ts';
+import { getEnvironmentData, setEnvironmentData } from './internal/worker_threads/environment-data.ts';
+import { type ResourceLimits, SHARE_ENV } from './internal/worker_threads/options.ts';
+import { asSelfView } from './internal/worker_threads/self-view.ts';
+import { Worker } from './internal/worker_threads/worker.ts';
 
 export const isInternalThread = false;
 export const isMainThread = true;
-export const parentPort = null;
-export const resourceLimits: Record<string, number> = {};
-export const SHARE_ENV: unique symbol = Symbol.for('nodejs.worker_threads.SHARE_ENV') as never;
+export const parentPort: MessagePort | null = null;
+export const resourceLimits: ResourceLimits = {};
 export const threadId = 0;
 export const threadName = '';
-export const workerData = null;
+export const workerData: unknown = null;
 
-/** No thread can be started. */
-export const Worker = /* @__PURE__ */ refuse('worker_threads', 'Worker');
 export const moveMessagePortToContext = /* @__PURE__ */ refuse('worker_threads', 'moveMessagePortToContext');
 export const postMessageToThread = /* @__PURE__ */ refuse('worker_threads', 'postMessageToThread');
-export const markAsUncloneable = /* @__PURE__ */ refuse('worker_threads', 'markAsUncloneable');
-export const markAsUntransferable = /* @__PURE__ */ refuse('worker_threads', 'markAsUntransferable');
 export const locks = /* @__PURE__ */ refuseAll('worker_threads', ['request', 'query'], 'locks.');
 
-/** Whether an object was marked; nothing can be. */
-export function isMarkedAsUntransferable(_object: unknown): boolean {
-  return false;
-}
-
-const environmentData = new Map<unknown, unknown>();
-
-/** https://nodejs.org/api/worker_threads.html#workersetenvironmentdatakey-value */
-export function setEnvironmentData(key: unknown, value?: unknown): void {
-  if (value === undefined) environmentData.delete(key);
-  else environmentData.set(key, structuredClone(value));
-}
-
-/** https://nodejs.org/api/worker_threads.html#workergetenvironmentdatakey */
-export function getEnvironmentData(key: unknown): unknown {
-  return environmentData.get(key);
-}
-
-export { BroadcastChannel, MessageChannel, MessagePort, receiveMessageOnPort };
-export default {
+export {
+  BroadcastChannel,
+  getEnvironmentData,
+  isMarkedAsUntransferable,
+  MessageChannel,
+  MessagePort,
+  markAsUncloneable,
+  markAsUntransferable,
+  receiveMessageOnPort,
+  SHARE_ENV,
+  setEnvironmentData,
+  Worker,
+};
+export default /* @__PURE__ */ asSelfView({
   BroadcastChannel,
   getEnvironmentData,
   isInternalThread,
@@ -66,4 +60,4 @@ export default {
   threadName,
   Worker,
   workerData,
-};
+});

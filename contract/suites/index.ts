@@ -17,6 +17,7 @@ import { systemContract } from './system.ts';
 import { tlsContract } from './tls.ts';
 import { toolHostContract } from './tool-host.ts';
 import { webCryptoContract } from './webcrypto.ts';
+import { workersContract } from './workers.ts';
 import { zlibContract } from './zlib.ts';
 
 /** Declares the tests of some interfaces. */
@@ -43,4 +44,5 @@ export const SUITES: readonly Suite[] = [
   { interfaces: ['webcrypto'], declare: webCryptoContract },
   { interfaces: ['tool-host'], declare: toolHostContract },
   { interfaces: ['compiler'], declare: compilerContract },
+  { interfaces: ['workers'], declare: workersContract },
 ];

@@ -12,6 +12,8 @@ export interface LimitValues {
   readonly answerBytes: number;
   /** Live children. */
   readonly children: number;
+  /** Live workers, each an instance with a memory of its own. */
+  readonly workers: number;
   /** Live sockets, servers included. */
   readonly sockets: number;
   /** HTTP requests under way. */
@@ -36,6 +38,7 @@ export const defaultLimits: LimitValues = Object.freeze({
   bodyBytes: 1024 * MiB,
   answerBytes: 16 * MiB,
   children: 64,
+  workers: 4,
   sockets: 256,
   requests: 256,
   openFiles: 1024,

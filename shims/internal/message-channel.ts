@@ -1,5 +1,5 @@
 /**
- * `MessageChannel` and `MessagePort`, both ends in this instance.
+ * `MessageChannel` and `MessagePort`. The ends of a channel are in this instance, or something carries what they say (`Carrier`).
  *
  * https://nodejs.org/api/worker_threads.html#class-messageport
  */
@@ -25,8 +25,22 @@ interface Message {
   ports: object[];
 }
 
+/** What brings messages from and to another instance. */
+export interface Carrier {
+  /** @param ports have been moved: they are nobody's yet */
+  send(data: unknown, ports: readonly MessagePort[]): void;
+  /** The next message; undefined where none waits. */
+  receive(): Message | undefined;
+  /** Whether nothing more can come. */
+  isClosed(): boolean;
+  /** Calls back whenever something may have come, or the other end has been closed. */
+  watch(callback: () => void): LoopHandle;
+  close(): void;
+}
+
 /** The port's half of a channel: it stays when the port is transferred. */
-class End {
+export class End {
+  /** The other half, where that is in this instance. */
   other: End | undefined;
   port: MessagePort | undefined;
   readonly queue: Message[] = [];
@@ -35,8 +49,34 @@ class End {
   /** The other end is closed: what has arrived is still delivered. */
   closing = false;
   closed = false;
+  /** Its own side has asked to close it: nothing is sent, and it cannot be moved. */
+  detached = false;
+  #carrier: Carrier | undefined;
   #keeping: LoopHandle | undefined;
   #delivery: LoopHandle | undefined;
+  #watch: LoopHandle | undefined;
+
+  /** What brings messages, where the other half is in another instance. */
+  get carrier(): Carrier | undefined {
+    return this.#carrier;
+  }
+
+  /** The other half is in another instance from now on, or this one has just come from there. */
+  carry(carrier: Carrier): void {
+    this.other = undefined;
+    this.#carrier = carrier;
+    this.#watch = carrier.watch(() => this.schedule());
+    this.#watch.unref();
+  }
+
+  /** Takes it away again, to give it to another instance. */
+  releaseCarrier(): Carrier | undefined {
+    const carrier = this.#carrier;
+    this.#carrier = undefined;
+    this.#watch?.close();
+    this.#watch = undefined;
+    return carrier;
+  }
 
   updateRef(): void {
     const wanted = this.refed && !this.closed;
@@ -47,35 +87,73 @@ class End {
     }
   }
 
+  send(message: Message): void {
+    if (this.detached) return;
+    if (this.#carrier !== undefined) this.#carrier.send(message.data, message.ports as MessagePort[]);
+    else this.other?.receive(message);
+  }
+
   receive(message: Message): void {
+    if (this.detached) return;
     this.queue.push(message);
     this.schedule();
   }
 
+  /** The message that has waited longest. */
+  next(): Message | undefined {
+    return this.queue.shift() ?? this.#carrier?.receive();
+  }
+
   /** Delivers one message a callback of the loop. */
   schedule(): void {
-    if (!this.started || this.#delivery !== undefined || this.port === undefined) return;
-    if (this.queue.length === 0) {
-      if (this.closing) this.close();
+    if (this.#delivery !== undefined || this.port === undefined || this.closed) return;
+    if (!this.started || (this.queue.length === 0 && this.#carrier === undefined)) {
+      if (this.queue.length === 0 && (this.closing || this.#carrier?.isClosed())) this.close();
       return;
     }
     this.#delivery = setCheck(() => {
       this.#delivery = undefined;
-      const message = this.queue.shift();
-      if (message === undefined || this.closed) return;
-      this.schedule();
-      const { data, ports } = message;
-      const event = new MessageEvent('message', { data, ports, ...trustedEvent });
-      hybridDispatch(this.port as MessagePort, 'message', data, event);
+      if (this.closed) return;
+      if (this.deliver()) this.schedule();
+      else if (this.#carrier?.isClosed()) this.close();
     });
     if (!this.refed) this.#delivery.unref();
+  }
+
+  /** Delivers the next message. @returns whether there was one */
+  deliver(): boolean {
+    let message: Message | undefined;
+    try {
+      message = this.next();
+    } catch (error) {
+      // It cannot be read.
+      const event = new MessageEvent('messageerror', { data: error, ...trustedEvent });
+      hybridDispatch(this.port as MessagePort, 'messageerror', error, event);
+      return true;
+    }
+    if (message === undefined) return false;
+    const { data, ports } = message;
+    const event = new MessageEvent('message', { data, ports, ...trustedEvent });
+    hybridDispatch(this.port as MessagePort, 'message', data, event);
+    return true;
+  }
+
+  /** Closes it; what has arrived at a port that is listened to is delivered before. */
+  closeAfterDelivery(): void {
+    if (this.started && this.queue.length > 0 && !this.closed) {
+      this.detached = true;
+      this.closing = true;
+      this.schedule();
+    } else this.close();
   }
 
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    this.detached = true;
     this.#delivery?.close();
     this.#delivery = undefined;
+    this.releaseCarrier()?.close();
     const other = this.other;
     if (other !== undefined && !other.closed) {
       other.closing = true;
@@ -89,6 +167,9 @@ class End {
 }
 
 let take: (port: MessagePort) => { message: unknown } | undefined;
+
+/** The half of a channel behind a port. */
+export let endOf: (port: MessagePort) => End;
 
 /** https://nodejs.org/api/worker_threads.html#class-messageport */
 export class MessagePort extends NodeEventTarget {
@@ -114,8 +195,12 @@ export class MessagePort extends NodeEventTarget {
     if (transfer.includes(this)) throw new DOMException('Transfer list contains source port', 'DataCloneError');
     const end = this.#end;
     const moved = transfer.filter((item) => item instanceof MessagePort);
+    if (moved.some((port) => port.#end.detached)) throw detachedPort();
+    if (new Set(moved).size < moved.length) {
+      throw new DOMException('Transfer list contains duplicate MessagePort', 'DataCloneError');
+    }
     const { data, ports } = structuredClone({ data: value, ports: moved }, { transfer }) as Message;
-    if (!end.closed) end.other?.receive({ data, ports });
+    end.send({ data, ports });
   }
 
   start(): void {
@@ -126,7 +211,7 @@ export class MessagePort extends NodeEventTarget {
   /** Closes both ends; `callback` is called when this one has closed. */
   close(callback?: () => void): void {
     if (typeof callback === 'function') this.once('close', callback);
-    this.#end.close();
+    this.#end.closeAfterDelivery();
   }
 
   ref(): void {
@@ -165,9 +250,10 @@ export class MessagePort extends NodeEventTarget {
   /** Moves the port: this one is dead, the new one goes on with the same channel. */
   [transferSymbol](): object {
     const end = this.#end;
-    if (end.closed) throw new DOMException('MessagePort in transfer list is already detached', 'DataCloneError');
+    if (end.detached) throw detachedPort();
     this.#end = new End();
     this.#end.closed = true;
+    this.#end.detached = true;
     end.refed = false;
     end.started = false;
     end.updateRef();
@@ -175,13 +261,14 @@ export class MessagePort extends NodeEventTarget {
   }
 
   static #take(port: MessagePort): { message: unknown } | undefined {
-    if (!(#end in port)) throw new ERR_INVALID_ARG_TYPE('port', 'MessagePort', port);
-    const message = port.#end.queue.shift();
+    if (typeof port !== 'object' || port === null || !(#end in port)) throw notAPort();
+    const message = port.#end.next();
     return message === undefined ? undefined : { message: message.data };
   }
 
   static {
     take = (port) => MessagePort.#take(port);
+    endOf = (port) => port.#end;
   }
 }
 defineEventHandler(MessagePort.prototype, 'message');
@@ -192,15 +279,36 @@ export function receiveMessageOnPort(port: MessagePort): { message: unknown } | 
   return take(port);
 }
 
+/** With Node's words, which are not those of other arguments. */
+function argumentError(message: string): Error {
+  const error = new ERR_INVALID_ARG_TYPE('port', 'MessagePort', undefined);
+  error.message = message;
+  return error;
+}
+
+const notAPort = (): Error => argumentError('The "port" argument must be a MessagePort instance');
+const notIterable = (name: string): Error => argumentError(`Optional ${name} argument must be an iterable`);
+
+function detachedPort(): DOMException {
+  return new DOMException('MessagePort in transfer list is already detached', 'DataCloneError');
+}
+
 function transferOf(options: unknown): object[] {
   if (options === undefined || options === null) return [];
-  if (typeof options !== 'object') throw new ERR_INVALID_ARG_TYPE('transferList', 'Array', options);
-  const list = Symbol.iterator in options ? options : (options as { transfer?: unknown }).transfer;
+  if (typeof options !== 'object') throw notIterable('transferList');
+  const isList = Symbol.iterator in options;
+  const list = isList ? options : (options as { transfer?: unknown }).transfer;
   if (list === undefined || list === null) return [];
-  if (typeof list !== 'object' || !(Symbol.iterator in list)) {
-    throw new ERR_INVALID_ARG_TYPE('options.transfer', 'Array', list);
+  const iterate = (list as Partial<Iterable<object>>)[Symbol.iterator];
+  if (typeof list !== 'object' || typeof iterate !== 'function') {
+    throw notIterable(isList ? 'transferList' : 'options.transfer');
   }
   return [...(list as Iterable<object>)];
+}
+
+/** A port for a half of a channel. */
+export function portOf(end: End): MessagePort {
+  return new MessagePort(kConstruct, end);
 }
 
 /** Two ports that are connected. https://nodejs.org/api/worker_threads.html#class-messagechannel */

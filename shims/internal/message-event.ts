@@ -24,7 +24,9 @@ export class MessageEvent extends Event {
     super(type, init);
     const { data = null, origin = '', lastEventId = '', source = null, ports = [] } = init ?? {};
     if (source !== null && typeof source !== 'object') {
-      throw new ERR_INVALID_ARG_TYPE('eventInitDict.source', 'MessagePort', source);
+      const error = new ERR_INVALID_ARG_TYPE('eventInitDict.source', 'MessagePort', source);
+      error.message = `MessageEvent constructor: Expected eventInitDict.source ("${source as string}") to be an instance of MessagePort.`;
+      throw error;
     }
     this.#data = data;
     this.#origin = `${origin}`;

@@ -68,6 +68,24 @@ function cannotClone(what: string): DOMException {
   return new DOMException(`${what} could not be cloned.`, 'DataCloneError');
 }
 
+const untransferable = new WeakSet<object>();
+const uncloneable = new WeakSet<object>();
+
+/** https://nodejs.org/api/worker_threads.html#workermarkasuntransferableobject */
+export function markAsUntransferable(object: unknown): void {
+  if ((typeof object === 'object' && object !== null) || typeof object === 'function') untransferable.add(object);
+}
+
+/** https://nodejs.org/api/worker_threads.html#workerismarkedasuntransferableobject */
+export function isMarkedAsUntransferable(object: unknown): boolean {
+  return typeof object === 'object' && object !== null && untransferable.has(object);
+}
+
+/** https://nodejs.org/api/worker_threads.html#workermarkasuncloneableobject */
+export function markAsUncloneable(object: unknown): void {
+  if ((typeof object === 'object' && object !== null) || typeof object === 'function') uncloneable.add(object);
+}
+
 /** An object of a web class that can be moved. */
 interface Transferable {
   [transferSymbol](): object;
@@ -88,7 +106,7 @@ class Cloner {
   constructor(transfer: readonly object[]) {
     for (const item of transfer) {
       const isBuffer = item instanceof ArrayBuffer;
-      if (!isBuffer && !(item as Transferable)[transferSymbol]) {
+      if ((!isBuffer && !(item as Transferable)[transferSymbol]) || untransferable.has(item)) {
         throw new DOMException('Value not transferable', 'DataCloneError');
       }
       if (this.#transfer.has(item)) {
@@ -137,6 +155,8 @@ class Cloner {
 
   /** The copy without its contents, which are put on the list of what is left to do. */
   #shell(value: object): object {
+    if (uncloneable.has(value) && !isAnyArrayBuffer(value))
+      throw cannotClone(`#<${value.constructor?.name ?? 'Object'}>`);
     const prototype: unknown = Object.getPrototypeOf(value);
     if (Array.isArray(value)) return this.#properties(value, new Array(value.length));
     if (prototype === Object.prototype || prototype === null) return this.#properties(value, {});
@@ -150,7 +170,15 @@ class Cloner {
     if (isDomException(value)) return copyDomException(value);
     if (isNativeError(value)) return this.#error(value);
     const how = (value as { [cloneSymbol]?: false | (() => object) })[cloneSymbol];
-    if (how === false) throw new DOMException('Cannot clone object of unsupported type.', 'DataCloneError');
+    if (how === false || (how === undefined && (value as Partial<Transferable>)[transferSymbol] !== undefined)) {
+      const isTransferable = (value as Partial<Transferable>)[transferSymbol] !== undefined;
+      throw new DOMException(
+        isTransferable
+          ? 'Object that needs transfer was found in message but not listed in transferList'
+          : 'Cannot clone object of unsupported type.',
+        'DataCloneError',
+      );
+    }
     if (how !== undefined) return how.call(value);
     if (
       isPromise(value) ||

@@ -1,13 +1,27 @@
 /** The world that runs scripts: it holds every builtin, and loads the main module and what that needs from files. */
 import { instanceInfo } from '../internal/instance.ts';
 import { type BuiltinNamespace, setBuiltins } from '../internal/modules/builtins.ts';
-import { runMain } from '../internal/modules/cjs.ts';
+import { runMain, runText } from '../internal/modules/cjs.ts';
+import { runUrl } from '../internal/modules/esm.ts';
 import { installFrameMapper } from '../internal/modules/stack-trace.ts';
+import { type Assignment, assignment } from '../internal/worker_threads/self.ts';
+import { setSelf } from '../internal/worker_threads/self-view.ts';
 import { type CommandWorld, createProgram } from './program.ts';
 
 /** Makes the exports of the component. @param builtins every builtin's namespace, by name */
 export function createWorld(builtins: Readonly<Record<string, BuiltinNamespace>>): CommandWorld {
   installFrameMapper();
   setBuiltins(builtins);
-  return createProgram(() => runMain(instanceInfo().argv[0] ?? ''));
+  return createProgram(() => {
+    const worker = assignment();
+    return worker === undefined ? runMain(instanceInfo().argv[0] ?? '') : runWorker(worker);
+  });
+}
+
+/** Runs what a worker was started for. */
+function runWorker({ self, program, begin }: Assignment): unknown {
+  setSelf(self);
+  begin();
+  if (program.kind === 'file') return runMain(program.path);
+  return program.kind === 'eval' ? runText(program.text, '[worker eval]') : runUrl(program.url);
 }

@@ -1,5 +1,4 @@
 /** Runs one job in the thread that it is called in: a bridge, a fresh instance, the guest's loop, the answer. */
-import { defaultLimits } from '../../host-bridge/capability/limits.ts';
 import {
   AccessDenied,
   type AuditEvent,
@@ -12,16 +11,13 @@ import {
   LimitExceeded,
   TokenExpired,
 } from '../../host-bridge/index.ts';
-import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
-import { type Imports, instantiate as instantiateComponent } from '../component/instance.ts';
-import { LinkedComponent } from '../component/linked.ts';
-import type { Plan } from '../component/plan.ts';
-import { SUSPENDING } from '../suspending.ts';
 import type { ChildRegistry } from './child-table.ts';
+import { Drive } from './drive.ts';
 import type { FailureData, SandboxErrorCode } from './errors.ts';
 import { inheritedStdio } from './inherited-stdio.ts';
-import { memoryFor } from './linear-memory.ts';
+import type { Instance } from './instance.ts';
 import type { Job, LoadedComponent, Outcome } from './messages.ts';
+import { startWorker } from './workers.ts';
 
 /** The embedder, as a job sees it. */
 export interface JobHooks {
@@ -45,57 +41,12 @@ export interface RunningJob {
   answer(question: number, allowed: boolean): void;
 }
 
-/** What a component of ours exports. */
-interface Instance {
-  reactor: { turn(ready: Uint32Array): Promise<State> };
-  tool: { describe(): Promise<void>; invoke(name: string, input: string): Promise<void> };
-  command: { run(): Promise<void> };
-}
-
-const suspending = new Set(SUSPENDING);
-const linked = new Map<string, LinkedComponent>();
-
-/** A component with what all of its instances share, once a thread. */
-function linkedComponent({ id, plan }: LoadedComponent): LinkedComponent {
-  let component = linked.get(id);
-  if (component === undefined) {
-    component = new LinkedComponent(JSON.parse(plan) as Plan, suspending);
-    linked.set(id, component);
-  }
-  return component;
-}
-
-/**
- * A fresh instance of `component` over `imports`.
- * @param options.memoryBytes how large its linear memory may become
- * @param options.onMemory told how to read the size of it
- */
-export function instantiate(
-  component: LoadedComponent,
-  imports: Imports,
-  options: { memoryBytes?: number; onMemory?: (bytes: () => number) => void } = {},
-): Instance {
-  const { memoryBytes = defaultLimits.memoryBytes, onMemory } = options;
-  const modules = new Map(component.modules.map(([name, module, pages]) => [name, { module, pages }]));
-  const exports = instantiateComponent(linkedComponent(component), imports, (name, given) => {
-    const core = modules.get(name);
-    if (core === undefined) throw new Error(`the component has no core module ${name}`);
-    const instance = new WebAssembly.Instance(core.module, { ...given, ...memoryFor(core.pages, memoryBytes) });
-    const { memory } = instance.exports;
-    if (memory instanceof WebAssembly.Memory) onMemory?.(() => memory.buffer.byteLength);
-    return instance;
-  });
-  const byName = Object.entries(exports).map(([name, functions]) => [/\/([^@]+)/.exec(name)?.[1] ?? name, functions]);
-  return Object.fromEntries(byName) as unknown as Instance;
-}
-
 /** Starts a job. */
 export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): RunningJob {
   const questions = new Map<number, (allowed: boolean) => void>();
   let nextQuestion = 1;
   let stopped: Extract<Outcome, { kind: 'stopped' }> | undefined;
   let answered: Outcome | undefined;
-  let inTurn = false;
   let suspended = false;
 
   const ask = (request: AuthorizeRequest) =>
@@ -105,7 +56,7 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
       hooks.ask(question, request);
     });
 
-  const bridge = createHostBridge({
+  const options: HostBridgeOptions = {
     // The host runs what is in its cache: a guest that could write there would be the host.
     token: { ...job.token, deniedPaths: [...job.token.deniedPaths, component.cache] },
     grant: job.grant,
@@ -123,40 +74,31 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
       answered ??= answer;
       bridge.reactor.exit(0);
     },
-  });
+  };
+  const onSuspended = (): void => {
+    suspended = true;
+  };
+  // Only a program whose component loads modules can start a worker on one of them.
+  const startInstance: HostBridgeOptions['startInstance'] =
+    hooks.compiler === undefined
+      ? undefined
+      : (start) => startWorker({ component, options, bridge, onSuspended }, start);
+  const bridge = createHostBridge({ ...options, startInstance });
+  const drive = new Drive();
 
   async function run(): Promise<Outcome> {
     try {
       if (job.call.kind === 'invoke') await bridge.authority.assertTool();
-      const instance = instantiate(component, bridge.imports, {
-        memoryBytes: bridge.authority.limits.values.memoryBytes,
-        onMemory: bridge.setMemory,
-      });
-      // The call itself is the first turn: it can be stopped as any other.
-      let begun = false;
-      const turn = async (ready: Uint32Array): Promise<State> => {
-        inTurn = true;
-        try {
-          if (begun) return await instance.reactor.turn(ready);
-          begun = true;
-          await begin(instance, job.call);
-          return { tag: 'again' };
-        } finally {
-          inTurn = false;
-        }
-      };
-      const end = await bridge.reactor.run(turn);
+      const { memoryBytes } = bridge.authority.limits.values;
+      const end = await drive.run(component, bridge, (instance) => begin(instance, job.call), memoryBytes);
       return answered ?? stopped ?? ended(job, end);
     } catch (error) {
       return answered ?? stopped ?? failed(error);
     } finally {
       // A guest that was waiting for the host goes on when the wait ends: nothing is allowed to it any more.
       bridge.authority.end();
-      await bridge.flush();
-      await bridge.dispose();
-      // A turn that only has to return does so in the microtasks.
-      if (inTurn) await new Promise((resolve) => setImmediate(resolve));
-      suspended = inTurn;
+      await drive.end(bridge);
+      if (drive.inTurn) onSuspended();
     }
   }
 

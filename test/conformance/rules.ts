@@ -30,11 +30,6 @@ const RULES: readonly Rule[] = [
     matches: (source) => /--build-snapshot|--snapshot-blob|common\/snapshot|common\/sea/.test(source),
   },
   { reason: 'needs cluster', matches: (source) => /require\(['"](?:node:)?cluster['"]\)/.test(source) },
-  {
-    reason: 'needs worker threads',
-    matches: (source) =>
-      /require\(['"](?:node:)?worker_threads['"]\)|from ['"](?:node:)?worker_threads['"]/.test(source),
-  },
 ];
 
 /** The flags of a test's `// Flags:` line. */

@@ -228,6 +228,7 @@ function grantFor(): GrantInput {
       'NODE_TLS_REJECT_UNAUTHORIZED',
       'NODE_V8_COVERAGE',
     ],
+    limits: { workers: 64 },
     confinement: 'off',
   };
 }

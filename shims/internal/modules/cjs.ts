@@ -302,3 +302,19 @@ export function runMain(path: string): unknown {
   Module._load(filename, null, true);
   return undefined;
 }
+
+/** Runs the text of a program as a CommonJS module in the working directory. @param name what stacks call it */
+export function runText(text: string, name: string): unknown {
+  Module._initPaths();
+  const filename = resolve(name);
+  const module = new Module(name);
+  module.filename = filename;
+  module.paths = nodeModulePaths(resolve('.'));
+  // In a block: a program that is no module may declare `module`, `exports` and the like itself.
+  const strict = /^\s*(?:'use strict'|"use strict")/.test(text) ? '"use strict";' : '';
+  return module._compile(isModuleText(text) ? text : `${strict}{${text}\n}`, filename);
+}
+
+function isModuleText(text: string): boolean {
+  return /^\s*(?:import\s*[\w{*'"]|export\s)/m.test(text);
+}

@@ -279,3 +279,9 @@ function isAsynchronous(record: ModuleRecord, seen: Set<ModuleRecord> = new Set(
     record.asynchronous || [...record.dependencies.values()].some((dependency) => isAsynchronous(dependency, seen))
   );
 }
+
+/** Runs a program that is a URL. */
+export function runUrl(url: string): Promise<unknown> {
+  setMainUrl(url);
+  return importModule(url, url);
+}

@@ -6,11 +6,23 @@ import { inspect } from '../util/inspect.ts';
 import { runExit } from './lifecycle.ts';
 import { writeStderr } from './stderr.ts';
 
+let sink: ((error: unknown) => void) | undefined;
+
+/** Lets somebody have the error instead of standard error: a worker's goes to its parent. */
+export function setErrorSink(to: (error: unknown) => void): void {
+  sink = to;
+}
+
+function show(error: unknown, rest: string): void {
+  if (sink !== undefined) sink(error);
+  else writeStderr(`${describe(error)}\n${rest}`);
+}
+
 /** Prints the error as Node does, runs the `exit` listeners and ends the instance. */
 export function endWithError(error: unknown, origin: 'uncaughtException' | 'unhandledRejection', code: number): never {
   const shown =
     origin === 'unhandledRejection' && !(error instanceof Error) ? new ERR_UNHANDLED_REJECTION(inspect(error)) : error;
-  writeStderr(`${describe(shown)}\n\nNode.js ${instanceInfo().nodeVersion}\n`);
+  show(shown, `\nNode.js ${instanceInfo().nodeVersion}\n`);
   exit(exitCodeAfter(code));
   throw new Error('The instance has exited');
 }
@@ -20,7 +32,7 @@ function exitCodeAfter(code: number): number {
   try {
     return runExit(code);
   } catch (error) {
-    writeStderr(`${describe(error)}\n`);
+    show(error, '');
     return code;
   }
 }

@@ -11,6 +11,13 @@ let stdin: WitReadable | undefined;
 let stdout: WitWritable | undefined;
 let stderr: WitWritable | undefined;
 
+/** Puts other streams in the place of the instance's own, before anybody has used them: a worker's lead to its parent. */
+export function setStandardStreams(streams: { stdin: unknown; stdout: unknown; stderr: unknown }): void {
+  stdin = streams.stdin as WitReadable;
+  stdout = streams.stdout as WitWritable;
+  stderr = streams.stderr as WitWritable;
+}
+
 function makeOutput(fd: 1 | 2): WitWritable {
   assertStarted('standard output');
   const terminal = getTerminal();

@@ -17,6 +17,11 @@ export class Serializer {
     throw this._getDataCloneError(`#<${object.constructor?.name ?? 'Object'}> could not be cloned.`);
   }
 
+  /** Whether an object goes to `_writeHostObject`, besides views. */
+  _isHostObject(_object: object): boolean {
+    return false;
+  }
+
   /** The error that says what cannot be written. */
   _getDataCloneError(message: string): Error {
     return new DOMException(message, 'DataCloneError');
@@ -153,7 +158,10 @@ export class Serializer {
       this.#writeObject(object.buffer);
     }
     this.#ids.set(object, this.#ids.size);
-    if (isView) this.#writeView(object as View);
+    if (this._isHostObject(object)) {
+      out.byte(Tag.hostObject);
+      this._writeHostObject(object);
+    } else if (isView) this.#writeView(object as View);
     else if (Array.isArray(object)) this.#writeArray(object);
     else this.#writeByClass(object);
   }

@@ -1,10 +1,45 @@
-/** `BroadcastChannel`: all the channels of a name are in this instance. https://html.spec.whatwg.org/multipage/web-messaging.html#broadcasting-to-other-browsing-contexts */
+/** `BroadcastChannel`: the channels of a name are in this instance, and in the program's other instances where there are any. https://html.spec.whatwg.org/multipage/web-messaging.html#broadcasting-to-other-browsing-contexts */
 import { ERR_MISSING_ARGS } from '../errors.ts';
 import { defineEventHandler, EventTarget } from '../event-target.ts';
 import { MessageChannel, type MessagePort } from '../message-channel.ts';
 import { MessageEvent } from '../message-event.ts';
 
-const channels = new Map<string, Set<BroadcastChannel>>();
+/** The channels of one name. */
+interface Group {
+  readonly members: Set<BroadcastChannel>;
+  /** Leads to the other instances. */
+  link: MessagePort | undefined;
+}
+
+const groups = new Map<string, Group>();
+let join: ((name: string) => MessagePort) | undefined;
+let receive: (channel: BroadcastChannel, message: unknown) => void;
+
+/** There are other instances: what is said in a group goes to them, too. @param joinGroup a member of the program's group of that name */
+export function linkGroups(joinGroup: (name: string) => MessagePort): void {
+  if (join !== undefined) return;
+  join = joinGroup;
+  for (const [name, group] of groups) link(name, group);
+}
+
+function link(name: string, group: Group): void {
+  if (join === undefined) return;
+  group.link = join(name);
+  group.link.on('message', (message: unknown) => {
+    for (const channel of group.members) receive(channel, message);
+  });
+  group.link.unref();
+}
+
+function groupOf(name: string): Group {
+  let group = groups.get(name);
+  if (group === undefined) {
+    group = { members: new Set(), link: undefined };
+    groups.set(name, group);
+    link(name, group);
+  }
+  return group;
+}
 
 /** https://nodejs.org/api/worker_threads.html#class-broadcastchannel-extends-eventtarget */
 export class BroadcastChannel extends EventTarget {
@@ -24,8 +59,7 @@ export class BroadcastChannel extends EventTarget {
     this.#in = port1;
     this.#out = port2;
     this.#out.on('message', (data: unknown) => this.dispatchEvent(new MessageEvent('message', { data })));
-    const members = channels.get(this.#name) ?? new Set();
-    channels.set(this.#name, members.add(this));
+    groupOf(this.#name).members.add(this);
   }
 
   get name(): string {
@@ -36,18 +70,27 @@ export class BroadcastChannel extends EventTarget {
   postMessage(message: unknown): void {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('message');
     if (this.#closed) throw new DOMException('BroadcastChannel is closed.', 'InvalidStateError');
-    for (const channel of channels.get(this.#name) ?? []) {
+    const group = groupOf(this.#name);
+    for (const channel of group.members) {
       if (channel !== this) channel.#in.postMessage(message);
     }
+    group.link?.postMessage(message);
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    const members = channels.get(this.#name);
-    members?.delete(this);
-    if (members?.size === 0) channels.delete(this.#name);
+    const group = groupOf(this.#name);
+    group.members.delete(this);
+    if (group.members.size === 0) {
+      groups.delete(this.#name);
+      group.link?.close();
+    }
     this.#out.close();
+  }
+
+  static {
+    receive = (channel, message) => channel.#in.postMessage(message);
   }
 
   ref(): this {

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { compileInline, type InlineComponent } from '../../../bench/inline.ts';
 import { createHostBridge, type HostBridge } from '../../../host-bridge/index.ts';
 import { createSandbox, type GrantInput, type TokenInput } from '../../../src/index.ts';
-import { instantiate } from '../../../src/sandbox/job.ts';
+import { instantiate } from '../../../src/sandbox/instance.ts';
 import { token } from './sandbox.ts';
 
 /** Builds a tool for `InlineRun.start`. @param file absolute path */

@@ -18,8 +18,8 @@ test('--json gives (module, function, state) for each', () => {
   expect(modules).toContainEqual({ module: 'path', state: 'provided' });
   expect(entries).toContainEqual({ module: 'fs', name: 'readFile', kind: 'function', state: 'provided' });
   expect(entries).toContainEqual({
-    module: 'worker_threads',
-    name: 'Worker',
+    module: 'repl',
+    name: 'REPLServer',
     kind: 'class',
     state: 'refused',
     error: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
@@ -31,5 +31,5 @@ test('a line for each module, and for each function that is not provided', () =>
   const { status, stdout } = run();
   expect(status).toBe(0);
   expect(stdout).toMatch(/^path {19}provided {2}\d+ of \d+$/m);
-  expect(stdout).toMatch(/^ {2}Worker {39}refused ERR_FEATURE_UNAVAILABLE_ON_PLATFORM$/m);
+  expect(stdout).toMatch(/^ {2}moveMessagePortToContext {21}refused ERR_FEATURE_UNAVAILABLE_ON_PLATFORM$/m);
 });

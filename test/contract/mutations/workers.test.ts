@@ -1,0 +1,4 @@
+import { testMutants } from './mutant.ts';
+import { workerMutants } from './workers.ts';
+
+testMutants(workerMutants);

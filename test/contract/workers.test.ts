@@ -1,0 +1,4 @@
+import { describeContract } from '../../contract/index.ts';
+import { openOurs } from './ours.ts';
+
+describeContract(openOurs(), { interfaces: ['workers'] });
