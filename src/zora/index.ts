@@ -19,6 +19,7 @@ export type {
   ZoraEventType,
   ZoraLogger,
   ZoraSecrets,
+  ZoraToken,
   ZoraTool,
 } from './shapes.ts';
 export { type TokenOverrides, tokenFromPolicy } from './token.ts';

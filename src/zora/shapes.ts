@@ -10,6 +10,19 @@ export interface ZoraTool {
   handler: (input: Record<string, unknown>) => Promise<unknown>;
 }
 
+/** A token as Zora declares it: a plain object that Zora's code may hold, send through JSON and change. */
+export interface ZoraToken {
+  jobId: string;
+  allowedPaths: string[];
+  deniedPaths: string[];
+  allowedCommands: string[];
+  allowedTools: string[];
+  /** Milliseconds. */
+  maxExecutionTime: number;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
 export type ZoraEventType =
   | 'tool_invocation'
   | 'tool_result'

@@ -2,9 +2,10 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isWithin, realize } from '../../host-bridge/capability/paths/resolve.ts';
-import { parseToken, type WorkerCapabilityToken } from '../../host-bridge/capability/token.ts';
+import { parseToken } from '../../host-bridge/capability/token.ts';
 import { allowedCommands, narrowCommands } from './commands.ts';
 import { parsePolicy, type ZoraPolicy } from './policy.ts';
+import type { ZoraToken } from './shapes.ts';
 import { parseDuration } from './units.ts';
 
 /** What a job may have less of than the policy allows. */
@@ -32,11 +33,7 @@ const DEFAULT_EXECUTION_MS = 60_000;
  * @returns the token with its dates; it may go through JSON and expires at the same millisecond
  * @throws InvalidPolicyError, InvalidTokenError
  */
-export function tokenFromPolicy(
-  jobId: string,
-  policy: ZoraPolicy,
-  overrides: TokenOverrides = {},
-): WorkerCapabilityToken {
+export function tokenFromPolicy(jobId: string, policy: ZoraPolicy, overrides: TokenOverrides = {}): ZoraToken {
   const checked = parsePolicy(policy);
   const { filesystem, shell } = checked;
   const now = Date.now();
@@ -56,18 +53,20 @@ export function tokenFromPolicy(
     createdAt: new Date(now),
     expiresAt: overrides.expiresAt ?? new Date(now + LIFETIME_MS),
   });
-  return parseToken({
-    ...wanted,
-    createdAt: wanted.createdAt,
+  return {
+    jobId,
     allowedPaths:
       overrides.allowedPaths === undefined
-        ? wanted.allowedPaths
+        ? [...wanted.allowedPaths]
         : narrowPaths(filesystem.allowed_paths, wanted.allowedPaths),
+    deniedPaths: [...wanted.deniedPaths],
     allowedCommands:
       overrides.allowedCommands === undefined ? commands : narrowCommands(commands, wanted.allowedCommands),
+    allowedTools: [...wanted.allowedTools],
     maxExecutionTime: Math.min(time, wanted.maxExecutionTime),
+    createdAt: new Date(now),
     expiresAt: new Date(Math.min(now + LIFETIME_MS, wanted.expiresAt.getTime())),
-  });
+  };
 }
 
 /**

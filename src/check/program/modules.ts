@@ -12,19 +12,19 @@ export interface SourceModule {
   package: string | undefined;
 }
 
-/** An import that leads nowhere. */
-export interface Unresolved {
+/** An import that leads to nothing that a guest could run. */
+export interface DeadImport {
   specifier: string;
   importer: string;
   package: string | undefined;
+  /** It is not there, or it is machine code (`.node`). */
+  reason: 'not there' | 'machine code';
 }
 
 /** A program as it is on disk. */
 export interface ProgramSource {
   modules: SourceModule[];
-  unresolved: Unresolved[];
-  /** Machine code that is loaded (`.node`): it runs in no guest. */
-  addons: string[];
+  dead: DeadImport[];
 }
 
 const NO_CODE = 'export default undefined;';
@@ -36,14 +36,13 @@ const NO_CODE = 'export default undefined;';
  */
 export async function readProgram(entry: string): Promise<ProgramSource> {
   const sources = new Map<string, string>();
-  const unresolved = new Map<string, Unresolved>();
-  const addons = new Set<string>();
+  const dead = new Map<string, DeadImport>();
   const build = await rolldown({
     input: entry,
     cwd: dirname(entry),
     platform: 'node',
     logLevel: 'silent',
-    plugins: [reader({ sources, unresolved, addons })],
+    plugins: [reader(sources, dead)],
   });
   try {
     const { output } = await build.generate({ format: 'esm', preserveModules: true });
@@ -56,19 +55,13 @@ export async function readProgram(entry: string): Promise<ProgramSource> {
     const modules = [...sources]
       .filter(([file]) => kept.has(file))
       .map(([file, code]) => ({ file, code, package: packageOf(file) }));
-    return { modules, unresolved: [...unresolved.values()], addons: [...addons] };
+    return { modules, dead: [...dead.values()] };
   } finally {
     await build.close();
   }
 }
 
-interface Found {
-  sources: Map<string, string>;
-  unresolved: Map<string, Unresolved>;
-  addons: Set<string>;
-}
-
-function reader({ sources, unresolved, addons }: Found): Plugin {
+function reader(sources: Map<string, string>, dead: Map<string, DeadImport>): Plugin {
   return {
     name: 'wasi-node-check',
     async resolveId(specifier, importer) {
@@ -77,14 +70,14 @@ function reader({ sources, unresolved, addons }: Found): Plugin {
         return { id: specifier, external: true };
       }
       const found = await this.resolve(specifier, importer, { skipSelf: true });
-      if (found !== null) return found;
-      unresolved.set(`${importer}\0${specifier}`, { specifier, importer, package: packageOf(importer) });
+      const reason = found === null ? 'not there' : found.id.endsWith('.node') ? 'machine code' : undefined;
+      if (reason === undefined) return found;
+      dead.set(`${importer}\0${specifier}`, { specifier, importer, package: packageOf(importer), reason });
       return { id: specifier, external: true };
     },
     load(id) {
-      if (id.endsWith('.node')) addons.add(id);
       // What is no JavaScript is looked at by nobody here.
-      return /\.(?:node|wasm|css|html|txt|md)$/.test(id) ? { code: NO_CODE, moduleType: 'js' } : null;
+      return /\.(?:wasm|css|html|txt|md)$/.test(id) ? { code: NO_CODE, moduleType: 'js' } : null;
     },
     transform(code, id) {
       if (/\.[cm]?[jt]sx?$/.test(id) && existsSync(id)) sources.set(id, code);

@@ -64,9 +64,6 @@ export async function checkProgram(entry: string, table: CompatibilityTable): Pr
   try {
     const program = await readProgram(file);
     modules = program.modules.length;
-    for (const addon of program.addons) {
-      problems.push({ message: `${relative(process.cwd(), addon)} is machine code`, package: addon });
-    }
     const tried = new Set<string>();
     for (const module of program.modules) {
       if (module.package !== undefined) packages.add(module.package);
@@ -76,10 +73,10 @@ export async function checkProgram(entry: string, table: CompatibilityTable): Pr
         problems.push({ message: messageOf(error), package: module.package });
       }
     }
-    for (const { specifier, importer, package: owner } of program.unresolved) {
+    for (const { specifier, importer, package: owner, reason } of program.dead) {
       if (tried.has(`${importer}\0${specifier}`)) continue;
       const name = relative(process.cwd(), importer);
-      problems.push({ message: `${name} imports ${specifier}, which is not there`, package: owner });
+      problems.push({ message: `${name} imports ${specifier}, which is ${reason}`, package: owner });
     }
   } catch (error) {
     problems.push({ message: messageOf(error), package: undefined });
