@@ -1,7 +1,7 @@
 /** A whole job of Zora with the two example tools, and what must come of each call. */
 import { join } from 'node:path';
 import type { Sandbox } from '../../src/index.ts';
-import { sandboxedTools, type TokenOverrides, tokenFromPolicy, type ZoraPolicy } from '../../src/zora/index.ts';
+import { sandboxHook, type TokenOverrides, tokenFromPolicy, type ZoraPolicy } from '../../src/zora/index.ts';
 import {
   type AuditLogger,
   HookRunner,
@@ -162,22 +162,19 @@ export async function runJob(
   for (const task of tasks) {
     const cancel = new AbortController();
     const hooks = new HookRunner();
-    hooks.on('onTaskStart', async (context) => ({
-      ...context,
-      customTools: await sandboxedTools(sandbox, {
+    hooks.on(
+      'onTaskStart',
+      sandboxHook(sandbox, ({ jobId }) => ({
         tools: TOOLS,
-        token: tokenFromPolicy(context.jobId, task.policy, {
-          allowedTools: ['shell_exec', 'web_fetch'],
-          ...task.overrides,
-        }),
+        token: tokenFromPolicy(jobId, task.policy, { allowedTools: ['shell_exec', 'web_fetch'], ...task.overrides }),
         policy: task.policy,
         audit,
         secrets,
         secretVariables: { shell_exec: { API_TOKEN: 'api' } },
         signal: cancel.signal,
         cwd,
-      }),
-    }));
+      })),
+    );
     const timer = task.cancelAfter === undefined ? undefined : setTimeout(() => cancel.abort(), task.cancelAfter);
     const results = await runTask(hooks, { jobId: task.jobId, task: task.title }, task.steps);
     clearTimeout(timer);

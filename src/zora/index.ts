@@ -10,6 +10,7 @@ export {
 } from './enforce.ts';
 export { InvalidPolicyError, ToolCallError, type ToolCallErrorCode } from './errors.ts';
 export { type GrantExtras, grantFromPolicy } from './grant.ts';
+export { sandboxHook, type ZoraTaskContext } from './hook.ts';
 export { parsePolicy, type ZoraPolicy } from './policy.ts';
 export type {
   ZoraApprove,

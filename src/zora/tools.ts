@@ -100,7 +100,7 @@ async function takeAction(
   const flagged = policy.actions?.always_flag ?? [];
   if (flagged.includes('*') || flagged.includes(name)) {
     if ((await approve?.(name, JSON.stringify(input))) === true) return;
-    trail.violation({ permission: 'Tool', resource: name }, { reason: 'not approved', rule: 'always_flag' });
+    trail.denial({ permission: 'Tool', resource: name }, { reason: 'not approved', rule: 'always_flag' });
     await trail.settled();
     throw new ToolCallError('ERR_NOT_APPROVED', `${name} needs the approval of a person`);
   }
@@ -140,7 +140,7 @@ async function run(
   } catch (cause) {
     const error = toToolCallError(cause, redact);
     if (error.code === 'ERR_TOKEN_EXPIRED' && trail.denied === 0) {
-      trail.violation({ permission: 'Tool', resource: name }, { reason: error.message, rule: 'expiresAt' });
+      trail.denial({ permission: 'Tool', resource: name }, { reason: error.message, rule: 'expiresAt' });
     }
     await trail.settled();
     const { code, message } = error;

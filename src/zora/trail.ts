@@ -71,11 +71,11 @@ export class CallTrail {
       if (this.#access.length < MOST_LISTED) this.#access.push({ permission, resource });
       return;
     }
-    this.violation({ permission, resource }, { reason, rule });
+    this.denial({ permission, resource }, { reason, rule });
   }
 
   /** A denial. */
-  violation(
+  denial(
     parameters: { permission: string; resource: string },
     { reason, rule }: { reason: string; rule?: string | undefined },
   ): void {

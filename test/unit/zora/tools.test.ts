@@ -4,6 +4,7 @@ import type { Sandbox, Tool } from '../../../src/index.ts';
 import {
   type SandboxedToolsOptions,
   sandboxedTools,
+  sandboxHook,
   tokenFromPolicy,
   type ZoraAuditEntry,
 } from '../../../src/zora/index.ts';
@@ -192,4 +193,23 @@ describe('errors', () => {
     expect(calls).toHaveLength(0);
     expect(logged).toMatchObject([{ jobId: 'job-1', toolName: 'probe', eventType: 'tool_invocation' }]);
   });
+});
+
+test('the hook adds the tools of a task, and puts those of a follow-up in the place of its predecessor’s', async () => {
+  const { tool } = fakeTool(() => 1);
+  const policy = policyOf();
+  const jobs: string[] = [];
+  const hook = sandboxHook({} as Sandbox, ({ jobId }) => ({
+    tools: [tool],
+    token: tokenFromPolicy(jobId, policy),
+    policy,
+    audit: { log: (entry) => jobs.push(entry.jobId) },
+  }));
+  const other = { name: 'other', description: 'Another', input_schema: {}, handler: async () => 2 };
+  const first = await hook({ jobId: 'job-1', task: 'begin', customTools: [other] });
+  const second = await hook({ ...first, jobId: 'job-2' });
+  expect(second).toMatchObject({ jobId: 'job-2', task: 'begin' });
+  expect(second.customTools?.map(({ name }) => name)).toEqual(['other', 'probe']);
+  await second.customTools?.[1]?.handler({});
+  expect(new Set(jobs)).toEqual(new Set(['job-2']));
 });
