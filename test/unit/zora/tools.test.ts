@@ -7,6 +7,7 @@ import {
   sandboxHook,
   tokenFromPolicy,
   type ZoraAuditEntry,
+  type ZoraTool,
 } from '../../../src/zora/index.ts';
 import { policyOf } from './policies.ts';
 
@@ -205,7 +206,7 @@ test('the hook adds the tools of a task, and puts those of a follow-up in the pl
     policy,
     audit: { log: (entry) => jobs.push(entry.jobId) },
   }));
-  const other = { name: 'other', description: 'Another', input_schema: {}, handler: async () => 2 };
+  const other: ZoraTool = { name: 'other', description: 'Another', input_schema: {}, handler: async () => 2 };
   const first = await hook({ jobId: 'job-1', task: 'begin', customTools: [other] });
   const second = await hook({ ...first, jobId: 'job-2' });
   expect(second).toMatchObject({ jobId: 'job-2', task: 'begin' });
