@@ -197,7 +197,7 @@ describe('a second request within a first', () => {
       socket.setEncoding('latin1').on('data', (text: string) => {
         bytes += text;
         // The end of a chunked body, of one with a length, or of none.
-        if (/0\r\n\r\n$|smuggled[^]*\r\n\r\n$/.test(bytes) || parts?.send === undefined) {
+        if (/0\r\n\r\n$|smuggled[\s\S]*\r\n\r\n$/.test(bytes) || parts?.send === undefined) {
           socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
         }
       });
