@@ -42,6 +42,9 @@ export interface SandboxedToolsOptions {
   provider?: string | undefined;
 }
 
+/** On tools that were made here. A copy of a tool keeps it. */
+export const SANDBOXED: unique symbol = Symbol('wasi-node.sandboxed');
+
 /** A job, ready for calls. */
 interface Session extends SandboxedToolsOptions {
   policy: ZoraPolicy;
@@ -66,6 +69,7 @@ export async function sandboxedTools(sandbox: Sandbox, options: SandboxedToolsOp
       description,
       input_schema: inputSchema === '' ? { type: 'object' } : (JSON.parse(inputSchema) as Record<string, unknown>),
       handler: (input: Record<string, unknown>) => call(session, tool, name, input),
+      [SANDBOXED]: true,
     })),
   );
 }

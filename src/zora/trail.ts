@@ -12,6 +12,8 @@ export interface CallSubject {
 
 /** Decisions that a result lists one by one; more are only counted. */
 const MOST_LISTED = 100;
+/** Denials of one call that are entries of their own; more are only counted: how many there are is the guest's to choose. */
+const MOST_DENIALS = 1000;
 
 /** See the file's head. */
 export class CallTrail {
@@ -80,6 +82,7 @@ export class CallTrail {
     { reason, rule }: { reason: string; rule?: string | undefined },
   ): void {
     this.#denied += 1;
+    if (this.#denied > MOST_DENIALS) return;
     this.#logger?.warn(this.redact({ ...this.#subject, ...parameters, reason }), 'denied by the capability token');
     const write = this.write('policy_violation', parameters, {
       allowed: false,
@@ -104,6 +107,7 @@ export class CallTrail {
       denied: this.#denied,
       access: this.#access,
       ...(this.#allowed > length ? { access_omitted: this.#allowed - length } : {}),
+      ...(this.#denied > MOST_DENIALS ? { denials_omitted: this.#denied - MOST_DENIALS } : {}),
     };
   }
 }

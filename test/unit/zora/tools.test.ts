@@ -213,4 +213,6 @@ test('the hook adds the tools of a task, and puts those of a follow-up in the pl
   expect(second.customTools?.map(({ name }) => name)).toEqual(['other', 'probe']);
   await second.customTools?.[1]?.handler({});
   expect(new Set(jobs)).toEqual(new Set(['job-2']));
+  const copied = (second.customTools ?? []).map((tool) => ({ ...tool }));
+  expect((await hook({ jobId: 'job-3', customTools: copied })).customTools).toHaveLength(2);
 });
