@@ -47,7 +47,7 @@ export function declareContract(open: OpenInstance, registrar: Registrar, option
             if (f.kind === 'free') return typeof imports[camel(f.name)] !== 'function';
             if (f.kind === 'static') return typeof class_?.[camel(f.name)] !== 'function';
             // Methods are looked for on the handles that calls give.
-            return class_ === undefined;
+            return typeof class_ !== 'function';
           })
           .map(({ id }) => id);
         await instance.dispose();

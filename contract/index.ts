@@ -9,6 +9,8 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from 'vitest';
 import { type ContractOptions, declareContract } from './declare.ts';
+import type { Instantiate } from './guest/component.ts';
+import { declareGuestContract, type GuestOptions } from './guest/declare.ts';
 import type { OpenInstance } from './host.ts';
 import type { DeclareTest, Registrar } from './registrar.ts';
 import { readPackage } from './wit/read.ts';
@@ -37,9 +39,27 @@ export function describeContract(open: OpenInstance, options: ContractOptions = 
   describe(`${wit.name}@${wit.version}`, () => declareContract(open, vitest, { ...options, wit }));
 }
 
+/**
+ * Declares the contract of guests with vitest: that a component keeps its side of the reactor.
+ *
+ * It calls the host in its turns only, answers each call once and before it is idle, with states of the WIT's, waits for
+ * nothing that it does not watch, bears turns for which nothing is ready, answers a denial with an error, and has dropped at
+ * its end what it was given.
+ *
+ * @param name for the tests' names
+ * @param instantiate makes an instance of the component under test
+ */
+export function describeComponent(name: string, instantiate: Instantiate, options: GuestOptions): void {
+  const wit = readPackage();
+  describe(`${name}, a guest of ${wit.name}@${wit.version}`, () => declareGuestContract(instantiate, vitest, options));
+}
+
 export { type CaseResult, type Collected, collect, type RunOptions } from './collect.ts';
 export { ContractViolation } from './coverage.ts';
 export { type ContractOptions, declareContract } from './declare.ts';
+export type { GuestCall, GuestExports, Instantiate } from './guest/component.ts';
+export { declareGuestContract, type GuestOptions } from './guest/declare.ts';
+export type { GuestAnswer, GuestRecord } from './guest/run.ts';
 export type { Imports, Instance, OpenInstance, Rights, Turn } from './host.ts';
 export { type Hook, type HostCall, intercept } from './intercept.ts';
 export type { Registrar } from './registrar.ts';

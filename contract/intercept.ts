@@ -87,9 +87,11 @@ function wrapInterface(
       const class_ = original[name] as Class | undefined;
       const call = class_?.[camel(f.name)];
       if (class_ === undefined || typeof call !== 'function') continue;
-      if (result[name] === class_) result[name] = Object.create(class_) as object;
       const value = around(home, f, (...args) => call.apply(class_, args));
-      Object.defineProperty(result[name], camel(f.name), { value, enumerable: true });
+      // Still the class of its instances, for who asks what a handle is.
+      const get = (target: Class, key: string | symbol) =>
+        key === camel(f.name) ? value : (Reflect.get(target, key) as unknown);
+      result[name] = new Proxy(result[name] as Class, { get });
     }
   }
   return result;

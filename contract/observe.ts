@@ -2,7 +2,7 @@
 import { ContractViolation, type Coverage } from './coverage.ts';
 import { drop, type Imports, type Instance, type OpenInstance, payloadOf } from './host.ts';
 import { idOf, intercept } from './intercept.ts';
-import { camel, type WitInterface, type WitPackage, type WitType } from './wit/types.ts';
+import { camel, pascal, type WitInterface, type WitPackage, type WitType } from './wit/types.ts';
 
 interface Handle {
   resource: string;
@@ -18,7 +18,7 @@ export function observed(wit: WitPackage, open: OpenInstance, coverage: Coverage
     const instance = await open(rights);
     const given = new Map<string, Handle>();
     const imports = intercept(wit, instance.imports, coverage.hook, (resource, home, handle) => {
-      assertMethods({ resource, home, handle }, wit);
+      assertHandle({ resource, home, handle }, wit, instance.imports);
       given.set(keyOf({ resource, home }), { resource, home, handle });
     });
     let closing: Promise<void> | undefined;
@@ -42,8 +42,12 @@ export function observed(wit: WitPackage, open: OpenInstance, coverage: Coverage
   };
 }
 
-/** @throws ContractViolation where a handle has not all methods of its resource */
-function assertMethods({ resource, home, handle }: Handle, wit: WitPackage): void {
+/** @throws ContractViolation where a handle is not of its resource's class, or has not all methods of it */
+function assertHandle({ resource, home, handle }: Handle, wit: WitPackage, imports: object): void {
+  const name = `${wit.name}/${home.name}`;
+  const class_ = (Reflect.get(imports, name) as Record<string, unknown>)[pascal(resource)];
+  if (typeof class_ !== 'function' || !(handle instanceof class_))
+    throw new ContractViolation(`${name}: a handle of ${resource} is no instance of ${pascal(resource)}`);
   for (const f of home.functions) {
     if (f.kind !== 'method' || f.resource !== resource) continue;
     if (typeof (handle as Record<string, unknown>)[camel(f.name)] !== 'function')

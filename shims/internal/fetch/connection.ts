@@ -57,7 +57,7 @@ export class Connection implements HttpConnection {
   readonly #exchange: Exchange;
   readonly #watched: Readiness[] = [];
   /** The streams in use: a handle that nobody refers to is dropped, which cancels its stream. */
-  readonly #streams: unknown[] = [];
+  readonly #streams: (InputStream | OutputStream | null | undefined)[] = [];
   #failure: { reason: unknown } | undefined;
   #closed = false;
   #ended = false;
@@ -140,6 +140,7 @@ export class Connection implements HttpConnection {
       ready.fail(new TypeError('terminated'));
       ready.close();
     }
+    for (const stream of this.#streams) stream?.[Symbol.dispose]();
     this.#exchange[Symbol.dispose]();
     this.#onClose();
   }
