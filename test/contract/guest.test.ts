@@ -9,7 +9,7 @@ import { describeComponent, type GuestCall, type Instantiate, type Rights } from
 import { buildAssemblyScript } from '../../examples/assemblyscript/build.ts';
 import { artifactOf } from '../../src/build/artifact.ts';
 import { createSandbox } from '../../src/index.ts';
-import { instantiate } from '../../src/sandbox/job.ts';
+import { instantiate } from '../../src/sandbox/instance.ts';
 import { loadComponent } from '../../src/sandbox/module-store.ts';
 import { openOurs } from './ours.ts';
 
