@@ -243,9 +243,11 @@ test.each<[string, string[], new (imports: Imports) => Guest]>([
     'calls the host outside of its turns',
     [ONCE],
     class extends Guest {
-      protected override watch(stdout: Stream): void {
-        super.watch(stdout);
-        setTimeout(() => this.imports['zora:node/system'].now(), 0);
+      protected override turn(ready: number[]): State {
+        const state = super.turn(ready);
+        // After the promises that end the turn.
+        if (state.tag === 'until-ready') process.nextTick(() => this.imports['zora:node/system'].now());
+        return state;
       }
     },
   ],
