@@ -63,5 +63,7 @@ export type { GuestAnswer, GuestRecord } from './guest/run.ts';
 export type { Imports, Instance, OpenInstance, Rights, Turn } from './host.ts';
 export { type Hook, type HostCall, intercept } from './intercept.ts';
 export type { Registrar } from './registrar.ts';
+export { type Change, compare, versionProblem } from './versions/compare.ts';
+export { type Snapshot, snapshotOf } from './versions/snapshot.ts';
 export { parsePackage, readPackage } from './wit/read.ts';
 export type { Definition, WitFunction, WitInterface, WitPackage, WitType } from './wit/types.ts';

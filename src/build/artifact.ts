@@ -6,12 +6,10 @@ import { cacheFolder } from './cache.ts';
 import { BuildError } from './errors.ts';
 import { sha256, writeFolder } from './files.ts';
 import { CODE_ROOT } from './paths.ts';
+import { exportsInterface, WIT_VERSION } from './wit-version.ts';
 
 /** Raised whenever the files of an artifact change their form: old ones are then not looked at. */
 const FORMAT = 3;
-export const TOOL_EXPORT = 'zora:node/tool@0.1.0';
-export const COMMAND_EXPORT = 'zora:node/command@0.1.0';
-const REACTOR_EXPORT = 'zora:node/reactor@0.1.0';
 
 const PLAN = 'plan.json';
 
@@ -115,10 +113,11 @@ async function writeArtifact(folder: string, id: string, component: Uint8Array, 
 
 /** @throws BuildError `ERR_COMPONENT_FOREIGN` for a component that is not one of ours. */
 function assertOurs({ imports, exports }: Manifest): void {
-  if (!exports.includes(REACTOR_EXPORT) || !(exports.includes(TOOL_EXPORT) || exports.includes(COMMAND_EXPORT))) {
+  const has = (name: string): boolean => exportsInterface(exports, name);
+  if (!has('reactor') || !(has('tool') || has('command'))) {
     throw new BuildError(
       'ERR_COMPONENT_FOREIGN',
-      `The component exports ${exports.join(', ') || 'nothing'}; one of ours exports ${REACTOR_EXPORT} with ${TOOL_EXPORT} or ${COMMAND_EXPORT}`,
+      `The component exports ${exports.join(', ') || 'nothing'}; one of ours exports zora:node/reactor with zora:node/tool or zora:node/command, for ${WIT_VERSION} or a version before that it is compatible with`,
     );
   }
   const unknown = imports.filter((name) => !/^(zora:node|wasi:(cli|clocks|filesystem|io|random|sockets))\//.test(name));

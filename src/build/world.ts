@@ -3,6 +3,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WIT_FOLDER } from './paths.ts';
+import { WIT_VERSION } from './wit-version.ts';
 
 /** What a component offers besides the reactor. */
 export type WorldKind = 'tool' | 'command';
@@ -11,7 +12,7 @@ export type WorldKind = 'tool' | 'command';
 export function worldText(interfaces: readonly string[], exports: readonly string[]): string {
   const local = (name: string) => name.replace(/^zora:node\//, '').replace(/@.*$/, '');
   return [
-    'package zora:node@0.1.0;',
+    `package zora:node@${WIT_VERSION};`,
     '',
     'world component {',
     ...interfaces.map((name) => `  import ${local(name)};`),

@@ -6,13 +6,14 @@ import { resolve } from 'node:path';
 import { parseGrant } from '../../host-bridge/capability/grant.ts';
 import { parseToken } from '../../host-bridge/capability/token.ts';
 import { findBubblewrap } from '../../host-bridge/internal/confinement/probe.ts';
-import { type Artifact, artifactOf, COMMAND_EXPORT, shippedRuntime } from '../build/artifact.ts';
+import { type Artifact, artifactOf, shippedRuntime } from '../build/artifact.ts';
 import { cacheFolder } from '../build/cache.ts';
 import { BuildError } from '../build/errors.ts';
 import { writeWhole } from '../build/files.ts';
 import { type BuildOptions, type BuildStep, buildComponent, buildRuntime } from '../build/index.ts';
 import { codeFile } from '../build/paths.ts';
 import { loadStackMapper, type StackMapper } from '../build/source-maps.ts';
+import { exportsInterface } from '../build/wit-version.ts';
 import type { WorldKind } from '../build/world.ts';
 import { Monitor } from '../observability/monitor.ts';
 import { observe } from '../observability/observe.ts';
@@ -262,7 +263,7 @@ export class Sandbox implements AsyncDisposable {
    */
   async kindOf(path: string): Promise<WorldKind> {
     const { manifest } = await artifactOf(await this.#read(path), this.#cache);
-    return manifest.exports.includes(COMMAND_EXPORT) ? 'command' : 'tool';
+    return exportsInterface(manifest.exports, 'command') ? 'command' : 'tool';
   }
 
   /**
