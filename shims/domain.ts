@@ -4,7 +4,9 @@
  * https://nodejs.org/api/domain.html
  */
 import { Domain } from './internal/domain/domain.ts';
+import { install } from './internal/domain/install.ts';
 import { activeOrNone, entered } from './internal/domain/stack.ts';
+import { kRequired } from './internal/modules/builtins.ts';
 
 /** https://nodejs.org/api/domain.html#domaincreate */
 export function create(): Domain {
@@ -12,7 +14,8 @@ export function create(): Domain {
 }
 
 export { create as createDomain, Domain };
-export default {
+
+const exported = {
   /** The domains that were entered, the innermost last. */
   get _stack(): readonly Domain[] {
     return entered();
@@ -25,3 +28,5 @@ export default {
     return activeOrNone();
   },
 };
+// Not to be seen: a program that asks for the module has domains from then on.
+export default /* @__PURE__ */ Object.defineProperty(exported, kRequired, { value: install });

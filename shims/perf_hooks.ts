@@ -2,20 +2,11 @@
  * node:perf_hooks
  * https://nodejs.org/api/perf_hooks.html
  */
-import { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } from './internal/errors.ts';
 import { PerformanceEntry, PerformanceMark, PerformanceMeasure } from './internal/performance/entries.ts';
+import { createHistogram, monitorEventLoopDelay } from './internal/performance/histogram.ts';
 import { PerformanceObserver, PerformanceObserverEntryList } from './internal/performance/observer.ts';
 import { Performance, performance } from './internal/performance/performance.ts';
-
-/** Not offered: the guest cannot see the loop's delays. */
-export function monitorEventLoopDelay(): never {
-  throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('perf_hooks.monitorEventLoopDelay()');
-}
-
-/** Not offered. */
-export function createHistogram(): never {
-  throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('perf_hooks.createHistogram()');
-}
+import { PerformanceResourceTiming } from './internal/performance/resource-timing.ts';
 
 /** https://nodejs.org/api/perf_hooks.html#perf_hooksconstants */
 export const constants = /* @__PURE__ */ Object.freeze({
@@ -35,13 +26,16 @@ export const constants = /* @__PURE__ */ Object.freeze({
 const { timerify, eventLoopUtilization } = Performance.prototype;
 
 export {
+  createHistogram,
   eventLoopUtilization,
+  monitorEventLoopDelay,
   Performance,
   PerformanceEntry,
   PerformanceMark,
   PerformanceMeasure,
   PerformanceObserver,
   PerformanceObserverEntryList,
+  PerformanceResourceTiming,
   performance,
   timerify,
 };
@@ -53,6 +47,7 @@ export default {
   PerformanceMeasure,
   PerformanceObserver,
   PerformanceObserverEntryList,
+  PerformanceResourceTiming,
   constants,
   createHistogram,
   eventLoopUtilization,

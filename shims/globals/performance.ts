@@ -5,3 +5,4 @@
 export { PerformanceEntry, PerformanceMark, PerformanceMeasure } from '../internal/performance/entries.ts';
 export { PerformanceObserver, PerformanceObserverEntryList } from '../internal/performance/observer.ts';
 export { Performance, performance } from '../internal/performance/performance.ts';
+export { PerformanceResourceTiming } from '../internal/performance/resource-timing.ts';

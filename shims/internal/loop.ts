@@ -407,10 +407,25 @@ export function enter(callback: Callback): void {
   inTurn = false;
 }
 
+/** Milliseconds in which the loop waited, counted since somebody asked; `waitingSince` while it waits. */
+let idle: number | undefined;
+let waitingSince: number | undefined;
+
+/** How long the loop has waited since this was called first, in milliseconds. */
+export function idleTime(): number {
+  idle ??= 0;
+  return idle;
+}
+
+function countIdle(state: State): void {
+  waitingSince = state.tag === 'again' || state.tag === 'poll' ? undefined : hostNow();
+}
+
 /** One turn: `fired` are the tokens of the watches that turned ready (`zora:node/reactor.turn`). */
 export function turn(fired: ArrayLike<number>): State {
   inTurn = true;
   woken = false;
+  if (idle !== undefined && waitingSince !== undefined) idle += hostNow() - waitingSince;
   for (let i = 0; i < fired.length; i++) {
     const handle = watches.get(fired[i] as number);
     if (handle !== undefined) ready.push(handle);
@@ -431,6 +446,7 @@ export function turn(fired: ArrayLike<number>): State {
     }
   }
   const state = answer();
+  if (idle !== undefined) countIdle(state);
   inTurn = false;
   return state;
 }

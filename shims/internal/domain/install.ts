@@ -38,10 +38,13 @@ export function install(): void {
   };
   if (node.hasUncaughtExceptionCaptureCallback()) throw new ERR_DOMAIN_CALLBACK_NOT_AVAILABLE();
   installed = true;
+  const from = new Error('require(`domain`) at this point').stack;
   installStack();
   node.setUncaughtExceptionCaptureCallback(onUncaught);
   node.setUncaughtExceptionCaptureCallback = () => {
-    throw new ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE();
+    const error = new ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE();
+    error.stack += `\n${'-'.repeat(40)}\n${from}`;
+    throw error;
   };
   Object.defineProperty(process, 'domain', {
     get: activeOrNone,

@@ -26,12 +26,21 @@ export function builtinOf(specifier: string): string | undefined {
   return scheme || !SCHEME_ONLY.has(name) ? name : undefined;
 }
 
+/** A builtin's default export may have a method of this name: it is called when the program asks for the builtin, as its first line would run. */
+export const kRequired: unique symbol = Symbol('kRequired') as never;
+
+function required(name: string): BuiltinNamespace {
+  const namespace = namespaces[name] as BuiltinNamespace;
+  (namespace.default as { [kRequired]?: () => void })[kRequired]?.();
+  return namespace;
+}
+
 /** What `import` of a builtin gives. */
 export function builtinNamespace(name: string): BuiltinNamespace {
-  return namespaces[name] as BuiltinNamespace;
+  return required(name);
 }
 
 /** What `require` of a builtin gives. */
 export function builtinExports(name: string): unknown {
-  return (namespaces[name] as BuiltinNamespace).default;
+  return required(name).default;
 }

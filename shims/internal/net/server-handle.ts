@@ -54,8 +54,9 @@ export class ServerHandle {
       (this.isPipe ? activePipeServers : activeServers).delete(this);
       this.#watch.close();
       this.#listener[Symbol.dispose]();
-    }
-    if (done !== undefined) addClosing(done);
+      // It keeps the loop going for this iteration, as a handle that closes does.
+      addClosing(done ?? (() => {}));
+    } else if (done !== undefined) addClosing(done);
   }
 
   ref(): void {

@@ -12,6 +12,9 @@ import { type Inspect, type InspectOptions, inspectAs, inspectSymbol, webInterfa
 
 const construct = Symbol('construct');
 
+/** Lets the classes of entries be made. */
+export const entryKey: unknown = construct;
+
 interface Fields {
   name: string;
   entryType: string;

@@ -6,7 +6,7 @@ import { observeWork } from './observed.ts';
 import { list, onEntry, select } from './timeline.ts';
 
 /** The types of entries that there are here. */
-const TYPES: readonly string[] = Object.freeze(['dns', 'function', 'mark', 'measure', 'net']);
+const TYPES: readonly string[] = Object.freeze(['dns', 'function', 'mark', 'measure', 'net', 'resource']);
 
 const construct = Symbol('construct');
 

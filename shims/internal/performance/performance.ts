@@ -1,11 +1,8 @@
 import { now } from 'zora:node/system@0.1.0';
-import {
-  ERR_FEATURE_UNAVAILABLE_ON_PLATFORM,
-  ERR_ILLEGAL_CONSTRUCTOR,
-  ERR_INVALID_ARG_TYPE,
-  ERR_MISSING_ARGS,
-} from '../errors.ts';
+import { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS } from '../errors.ts';
+import { defineEventHandler, EventTarget } from '../event-target.ts';
 import { instanceInfo } from '../instance.ts';
+import { idleTime } from '../loop.ts';
 import { type Inspect, type InspectOptions, inspectAs, inspectSymbol, webInterface } from '../web-class.ts';
 import {
   createEntry,
@@ -14,7 +11,10 @@ import {
   type PerformanceMark,
   type PerformanceMeasure,
 } from './entries.ts';
+import { RecordableHistogram } from './histogram.ts';
+import { clearResources, markResource, type PerformanceResourceTiming, setBufferSize } from './resource-timing.ts';
 import { announce, clear, list, type MeasureOptions, mark, measure } from './timeline.ts';
+import { type Utilization, utilization } from './utilization.ts';
 
 const construct = Symbol('construct');
 
@@ -22,9 +22,12 @@ const construct = Symbol('construct');
  * `performance`. The instance's start is the origin of its times.
  * https://nodejs.org/api/perf_hooks.html#perf_hooksperformance
  */
-export class Performance {
+export class Performance extends EventTarget {
+  declare onresourcetimingbufferfull: unknown;
+
   constructor(key: unknown = undefined) {
     if (key !== construct) throw new ERR_ILLEGAL_CONSTRUCTOR();
+    super();
   }
 
   /** Milliseconds since `timeOrigin`. */
@@ -78,10 +81,14 @@ export class Performance {
     options: { histogram?: unknown } = {},
   ): (...args: Args) => Result {
     if (typeof fn !== 'function') throw new ERR_INVALID_ARG_TYPE('fn', 'function', fn);
-    if (options?.histogram !== undefined)
-      throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('The histogram option of performance.timerify');
+    const { histogram } = options;
+    if (histogram !== undefined && !(histogram instanceof RecordableHistogram)) {
+      throw new ERR_INVALID_ARG_TYPE('options.histogram', 'RecordableHistogram', histogram);
+    }
     const finish = (start: number, args: unknown[]) => {
-      announce(createEntry(fn.name, 'function', start, now() - start, args));
+      histogram?.record(Math.max(1, Math.ceil((now() - start) * 1e6)));
+      const entry = createEntry(fn.name, 'function', start, now() - start, args);
+      announce(Object.assign(entry, args));
     };
     function timerified(this: unknown, ...args: Args): Result {
       const start = now();
@@ -97,22 +104,35 @@ export class Performance {
     return timerified as (...args: Args) => Result;
   }
 
-  /** Not offered: the host drives the loop, and the guest cannot tell idle from active. */
-  eventLoopUtilization(): never {
-    throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('performance.eventLoopUtilization()');
+  /** How much of its time the loop was busy, from its first call on. */
+  eventLoopUtilization(first?: Utilization, second?: Utilization): Utilization {
+    return utilization(first, second);
+  }
+
+  /** Reports a resource, as `fetch` would. */
+  markResourceTiming(timing: Parameters<typeof markResource>[1], ...rest: unknown[]): PerformanceResourceTiming {
+    return markResource(this, timing, rest);
+  }
+
+  clearResourceTimings(name?: unknown): void {
+    clearResources(name);
+  }
+
+  setResourceTimingBufferSize(size?: unknown): void {
+    setBufferSize(size);
   }
 
   /** The milestones of the start: in an instance they are one. */
   get nodeTiming(): Record<string, unknown> {
     const milestones = { nodeStart: 0, v8Start: 0, environment: 0, bootstrapComplete: 0, loopStart: 0, loopExit: -1 };
-    return { name: 'node', entryType: 'node', startTime: 0, duration: now(), ...milestones, idleTime: 0 };
+    return { name: 'node', entryType: 'node', startTime: 0, duration: now(), ...milestones, idleTime: idleTime() };
   }
 
   toJSON(): Record<string, unknown> {
     return { nodeTiming: this.nodeTiming, timeOrigin: this.timeOrigin };
   }
 
-  [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {
+  override [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {
     const { nodeTiming, timeOrigin } = this;
     return inspectAs('Performance', { nodeTiming, timeOrigin }, depth, options, inspect);
   }
@@ -122,6 +142,8 @@ webInterface(
   Performance,
   ...['now', 'timeOrigin', 'mark', 'measure', 'getEntries', 'getEntriesByName', 'getEntriesByType', 'clearMarks'],
   ...['clearMeasures', 'timerify', 'eventLoopUtilization', 'nodeTiming', 'toJSON'],
+  ...['markResourceTiming', 'clearResourceTimings', 'setResourceTimingBufferSize'],
 );
+defineEventHandler(Performance.prototype, 'resourcetimingbufferfull');
 
 export const performance: Performance = new Performance(construct);

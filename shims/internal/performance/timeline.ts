@@ -95,6 +95,11 @@ function timeOf(mark: string | number | undefined): number | undefined {
   return found.startTime;
 }
 
+/** Adds the entry of a resource. */
+export function addResource(entry: PerformanceEntry): void {
+  entries.push(entry);
+}
+
 /** The entries in the order of their start. */
 export function list(name?: string, type?: string): PerformanceEntry[] {
   return select(entries, name, type);

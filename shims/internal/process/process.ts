@@ -6,7 +6,7 @@
 import { isAbsolute, resolve } from '../../path.ts';
 import { activeHandles, activeRequests, activeResources } from '../active-resources.ts';
 import { ERR_ASSERTION, genericNodeError } from '../errors.ts';
-import { EventEmitter } from '../events/emitter.ts';
+import { type Emitter, EventEmitter } from '../events/emitter.ts';
 import { instanceInfo } from '../instance.ts';
 import { nextTick, setBeforeExit } from '../loop.ts';
 import { builtinExports, builtinOf } from '../modules/builtins.ts';
@@ -23,13 +23,24 @@ import { deprecation, emitWarning, type ProcessWarning, printWarning, setWarning
 import { env } from './environment.ts';
 import { checkExitCode, type Ending, emitExit, exit, reallyExit } from './exit.ts';
 import { argv, features, ids, unavailable, versions } from './facts.ts';
+import { makeFinalization } from './finalization.ts';
 import { setProcessHooks } from './lifecycle.ts';
-import { kill } from './signals.ts';
+import { kill, signalProcess } from './signals.ts';
 import { writeStderr } from './stderr.ts';
 import { getStderrStream, getStdinStream, getStdoutStream } from './stdio.ts';
 import { hrtime, uptime } from './time.ts';
 import { hasUncaughtExceptionCaptureCallback, offer, setUncaughtExceptionCaptureCallback } from './uncaught.ts';
 import { availableMemory, constrainedMemory, cpuUsage, memoryUsage, resourceUsage, threadCpuUsage } from './usage.ts';
+
+/** What keeps the loop alive, or not. https://nodejs.org/api/process.html#processrefmayberefable */
+const kRef: unique symbol = Symbol.for('nodejs.ref') as never;
+const kUnref: unique symbol = Symbol.for('nodejs.unref') as never;
+interface Referable {
+  [kRef]?: () => void;
+  [kUnref]?: () => void;
+  ref?: () => void;
+  unref?: () => void;
+}
 
 type Process = Ending & Record<string, unknown> & { readonly pid: number; exit(code?: unknown): never };
 
@@ -64,8 +75,12 @@ const methods = {
     // What a program that aborts leaves is the status of SIGABRT.
     return reallyExit(134);
   },
-  kill(pid: number, signal?: unknown): true {
+  kill(pid: unknown, signal?: unknown): true {
     return kill(process, pid, signal);
+  },
+  /** Signals by numbers; what `kill` calls, so that a program may put another in its place. */
+  _kill(pid: number, signal: number): number {
+    return signalProcess(process, pid, signal);
   },
   umask(mask?: unknown): number {
     // The host's mask is its own: the program may only say what is so anyway.
@@ -109,11 +124,11 @@ const methods = {
     validateBoolean(enabled, 'enabled');
     if (enabled) unavailable('setSourceMapsEnabled')();
   },
-  ref(handle?: { ref?: () => void }): void {
-    handle?.ref?.();
+  ref(handle?: Referable): void {
+    (handle?.[kRef] ?? handle?.ref)?.call(handle);
   },
-  unref(handle?: { unref?: () => void }): void {
-    handle?.unref?.();
+  unref(handle?: Referable): void {
+    (handle?.[kUnref] ?? handle?.unref)?.call(handle);
   },
   ...ids,
 };
@@ -201,6 +216,7 @@ function createProcess(): Process {
       exitCode = value;
     },
   });
+  Object.assign(created, { finalization: makeFinalization(created as unknown as Emitter) });
   created.on('warning', onWarning);
   return created;
 }

@@ -38,36 +38,42 @@ function numberOf(signal: unknown): number {
   return number;
 }
 
+/** A process, as these functions see it. */
+type Program = Emitter & {
+  readonly pid: number;
+  exit(code: number): never;
+  _kill(pid: number, signal: number): number;
+};
+
 /**
  * Signals the program itself or a child of it; other processes are out of its reach.
  * @throws ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_SIGNAL, ESRCH, EPERM
  */
-export function kill(
-  process: Emitter & { readonly pid: number; exit(code: number): never },
-  given: unknown,
-  signal: unknown,
-): true {
+export function kill(process: unknown, given: unknown, signal: unknown): true {
   // biome-ignore lint/suspicious/noDoubleEquals: Node takes numbers in strings.
   if ((given as number) != ((given as number) | 0)) throw new ERR_INVALID_ARG_TYPE('pid', 'number', given);
-  const pid = (given as number) | 0;
-  const number = numberOf(signal);
-  if (pid === process.pid || pid === 0) {
-    signalSelf(process, number);
-    return true;
-  }
-  const killer = children.get(pid);
-  if (killer === undefined) throw errnoException(errnoOf('EPERM'), 'kill');
-  if (!killer(number)) throw errnoException(errnoOf('ESRCH'), 'kill');
+  const error = (process as Program)._kill((given as number) | 0, numberOf(signal));
+  if (error) throw errnoException(error, 'kill');
   return true;
 }
 
-function signalSelf(process: Emitter & { exit(code: number): never }, number: number): void {
-  if (number === 0) return;
+/** Signals by numbers. @returns 0, or the number of the system's error */
+export function signalProcess(program: unknown, pid: number, number: number): number {
+  const process = program as Program;
+  if (pid === process.pid || pid === 0) return signalSelf(process, number);
+  const killer = children.get(pid);
+  if (killer === undefined) return errnoOf('EPERM');
+  return killer(number) ? 0 : errnoOf('ESRCH');
+}
+
+function signalSelf(process: Emitter & { exit(code: number): never }, number: number): number {
+  if (number === 0) return 0;
   const name = Object.keys(signalNumbers()).find((key) => signalNumbers()[key] === number);
-  if (name === undefined) throw errnoException(errnoOf('EINVAL'), 'kill');
+  if (name === undefined) return errnoOf('EINVAL');
   setCheck(() => {
     if (process._events?.[name] !== undefined && name !== 'SIGKILL' && name !== 'SIGSTOP')
       process.emit(name, name, number);
     else if (!IGNORED.includes(name)) process.exit(128 + number);
   });
+  return 0;
 }

@@ -19,12 +19,27 @@ export function createIterator(
   validate = false,
 ): AsyncIterableIterator<unknown> {
   if (validate && options !== undefined) validateObject(options, 'options');
-  const iterator = chunks(stream, options) as AsyncGenerator<unknown> & { stream?: NodeStream };
+  const place = { atYield: false };
+  const iterator = chunks(stream, options, place) as AsyncGenerator<unknown> & { stream?: NodeStream };
   iterator.stream = stream;
+  const leave = iterator.return;
+  Object.defineProperty(iterator, 'return', {
+    value(value: unknown) {
+      // At once: the engine does not wait for it where an error leaves the loop.
+      if (place.atYield && options?.destroyOnReturn !== false) destroyer(stream, null);
+      return leave.call(iterator, value);
+    },
+    writable: true,
+    configurable: true,
+  });
   return iterator;
 }
 
-async function* chunks(stream: NodeStream, options: IteratorOptions | undefined): AsyncGenerator<unknown> {
+async function* chunks(
+  stream: NodeStream,
+  options: IteratorOptions | undefined,
+  place: { atYield: boolean },
+): AsyncGenerator<unknown> {
   let wake: () => void = () => {};
   const onReadable = (): void => {
     const now = wake;
@@ -41,8 +56,11 @@ async function* chunks(stream: NodeStream, options: IteratorOptions | undefined)
   try {
     while (true) {
       const chunk = stream.destroyed ? null : stream.read();
-      if (chunk !== null) yield chunk;
-      else if (error) throw error;
+      if (chunk !== null) {
+        place.atYield = true;
+        yield chunk;
+        place.atYield = false;
+      } else if (error) throw error;
       else if (error === null) return;
       else {
         await new Promise<void>((resolve) => {

@@ -17,7 +17,7 @@ import {
 import { captureRejectionSymbol, type EventName, type Listener } from '../events/emitter.ts';
 import { nextTick } from '../loop.ts';
 import { addAbortSignal } from './add-abort-signal.ts';
-import { construct, destroy, errorOrDestroy, undestroy } from './destroy.ts';
+import { construct, destroy, destroyer, errorOrDestroy, undestroy } from './destroy.ts';
 import { eos } from './end-of-stream.ts';
 import { Stream } from './legacy.ts';
 import { clearQueue, dequeue, enqueue, queued } from './readable-buffer.ts';
@@ -390,6 +390,19 @@ function removeAllListeners(this: ReadableLike, ...names: [event?: EventName]): 
   return this;
 }
 
+/** An old stream as a source. */
+function wrapped(old: ReadableLike): ReadableLike {
+  const options = {
+    objectMode: true,
+    destroy(error: MaybeError, callback: Callback) {
+      destroyer(old, error);
+      callback(error);
+    },
+  };
+  const Readable = ReadableFunction as unknown as new (given: object) => ReadableLike;
+  return (wrap as (this: unknown, old: unknown) => unknown).call(new Readable(options), old) as ReadableLike;
+}
+
 const methods: Record<PropertyKey, unknown> = {
   destroy,
   _undestroy: undestroy,
@@ -468,7 +481,8 @@ const methods: Record<PropertyKey, unknown> = {
   },
   wrap,
   [Symbol.asyncIterator](this: ReadableLike): AsyncIterator<unknown> {
-    return createIterator(this, undefined);
+    // A stream of the oldest kind has no `read`.
+    return createIterator(typeof this.read === 'function' ? this : wrapped(this), undefined);
   },
   iterator(this: ReadableLike, options?: { destroyOnReturn?: boolean }): AsyncIterator<unknown> {
     return createIterator(this, options === undefined ? undefined : options, true);

@@ -317,7 +317,8 @@ export function readableToWeb(given: unknown, options: AdapterOptions = {}): glo
 /** `Writable.toWeb`. @throws ERR_INVALID_ARG_TYPE */
 export function writableToWeb(given: unknown): globalThis.WritableStream {
   const stream = given as NodeStream & { writableHighWaterMark: number };
-  if (typeof (given as NodeStream | null)?._writableState !== 'object') {
+  // An outgoing message of `node:http` is a writable without the state of one.
+  if (typeof stream?.write !== 'function' || typeof stream.on !== 'function') {
     throw new ERR_INVALID_ARG_TYPE('streamWritable', 'stream.Writable', given);
   }
   if (isDestroyed(stream) || !isWritable(stream)) {

@@ -1,7 +1,7 @@
 /** `t.assert`: the assertions of `node:assert`, and those that were registered. https://nodejs.org/api/test.html#contextassert */
 import assert from '../../assert.ts';
-import { refuse } from '../refuse.ts';
-import { validateFunction, validateString } from '../validators.ts';
+import { refusal } from '../refuse.ts';
+import { validateArray, validateFunction, validateObject, validateString } from '../validators.ts';
 
 type Assertion = (...args: unknown[]) => unknown;
 
@@ -13,6 +13,17 @@ export function register(name: unknown, fn: unknown): void {
   validateString(name, 'name');
   validateFunction(fn, 'fn');
   registered.set(name, fn as Assertion);
+}
+
+/** @throws ERR_INVALID_ARG_TYPE */
+function checkSerializers(options: unknown): void {
+  validateObject(options, 'options');
+  const { serializers } = options as { serializers?: unknown };
+  if (serializers === undefined) return;
+  validateArray(serializers, 'options.serializers');
+  for (const [index, serializer] of (serializers as unknown[]).entries()) {
+    validateFunction(serializer, `options.serializers[${index}]`);
+  }
 }
 
 /** @param count called for each assertion */
@@ -28,8 +39,15 @@ export function makeAssert(context: object, count: () => void): Record<string, u
   for (const name of Object.keys(known)) {
     if (typeof known[name] === 'function' && !NO_ASSERTIONS.includes(name)) add(name, known[name] as Assertion);
   }
-  add('snapshot', refuse('test', 'TestContext.assert.snapshot'));
-  add('fileSnapshot', refuse('test', 'TestContext.assert.fileSnapshot'));
+  add('snapshot', (_value: unknown, options: unknown = {}) => {
+    checkSerializers(options);
+    throw refusal('test.TestContext.assert.snapshot()');
+  });
+  add('fileSnapshot', (_value: unknown, path: unknown, options: unknown = {}) => {
+    validateString(path, 'path');
+    checkSerializers(options);
+    throw refusal('test.TestContext.assert.fileSnapshot()');
+  });
   for (const [name, run] of registered) add(name, run);
   return assertions;
 }
