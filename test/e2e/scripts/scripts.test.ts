@@ -167,3 +167,60 @@ test('globals are what Node has, to those who list them too', async () => {
     16,
   ]);
 });
+
+test('histograms count, and clones of them see what is counted', async () => {
+  const seen = await run(`
+    const { createHistogram, monitorEventLoopDelay, performance } = require('node:perf_hooks');
+    const all = createHistogram();
+    for (let value = 1; value <= 100; value++) all.record(value);
+    all.record(123_456_789n);
+    const other = createHistogram();
+    other.add(all);
+    const clone = structuredClone(other);
+    other.record(1);
+    const small = createHistogram({ lowest: 1, highest: 10, figures: 1 });
+    small.record(11);
+    const delays = monitorEventLoopDelay({ resolution: 1 });
+    delays.enable();
+    const before = performance.eventLoopUtilization();
+    setTimeout(() => {
+      const { idle, active, utilization } = performance.eventLoopUtilization(before);
+      console.log(JSON.stringify([
+        all.count, all.min, all.max, all.percentile(50), all.percentile(100), clone.count, String(clone.countBigInt),
+        small.count, small.exceeds, delays.count > 1, delays.disable(), delays.disable(), idle > 0, active > 0, utilization < 1,
+      ]));
+    }, 30);
+  `);
+  expect(seen).toEqual([101, 1, 123_456_789, 51, 123_400_000, 102, '102', 0, 1, true, true, false, true, true, true]);
+});
+
+test('what is registered for the end is called there, if it is still alive', async () => {
+  const seen = await run(`
+    const log = [];
+    const kept = { name: 'kept' };
+    globalThis.kept = kept;
+    process.finalization.register(kept, (object, event) => { log.push([object.name, event]); console.log(JSON.stringify(log)); });
+    process.finalization.registerBeforeExit(kept, (object, event) => log.push([object.name, event]));
+    const gone = {};
+    globalThis.gone = gone;
+    process.finalization.register(gone, () => log.push('never'));
+    process.finalization.unregister(gone);
+  `);
+  expect(seen).toEqual([
+    ['kept', 'beforeExit'],
+    ['kept', 'exit'],
+  ]);
+});
+
+test('domains are there from the moment that a program asks for them', async () => {
+  const seen = await run(`
+    const before = 'domain' in process;
+    const domain = require('domain');
+    const log = [before, process.domain];
+    const one = domain.create();
+    one.on('error', (error) => { log.push(error.message, process.domain === undefined); });
+    one.run(() => setTimeout(() => { log.push(process.domain === one); throw new Error('in it'); }, 1));
+    setTimeout(() => console.log(JSON.stringify(log)), 20);
+  `);
+  expect(seen).toEqual([false, null, true, 'in it', true]);
+});
