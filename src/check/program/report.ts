@@ -62,6 +62,7 @@ export async function checkProgram(entry: string, table: CompatibilityTable): Pr
   const packages = new Set<string>();
   let modules = 0;
   try {
+    if (file.endsWith('.wasm')) throw new Error('a component has no text: wasi-node inspect tells what it imports');
     const program = await readProgram(file);
     modules = program.modules.length;
     const tried = new Set<string>();

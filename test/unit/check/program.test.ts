@@ -141,6 +141,11 @@ test('a file that does not parse is a problem, not a crash', async () => {
   expect(report.problems).not.toEqual([]);
 });
 
+test('a component is no program that could be read', async () => {
+  const report = await check('tool.wasm', '');
+  expect(report.problems).toMatchObject([{ message: expect.stringContaining('wasi-node inspect') }]);
+});
+
 test('a global that is missing blocks, unless the module asks whether it is there', async () => {
   const report = await check('wasm.js', 'await WebAssembly.compile(new Uint8Array());');
   expect(report.globals).toMatchObject([{ name: 'WebAssembly', state: 'missing' }]);
