@@ -176,12 +176,12 @@ describe('the command line', () => {
     });
     writeFileSync(
       join(tools, 'bad.js'),
-      'import { Worker } from "node:worker_threads"; export const run = () => new Worker("x");',
+      'import { connect } from "node:http2"; export const run = () => connect("https://localhost");',
     );
     const both = await cli('check', 'tools');
     expect(both.code).toBe(1);
     expect(both.stdout).toMatch(/tools\/bad\.js {2}blocked/);
-    expect(both.stdout).toMatch(/worker_threads\.Worker +ERR_FEATURE_UNAVAILABLE_ON_PLATFORM {2}tools\/bad\.js:1/);
+    expect(both.stdout).toMatch(/http2\.connect +ERR_FEATURE_UNAVAILABLE_ON_PLATFORM {2}tools\/bad\.js:1/);
     expect(both.stdout).toMatch(/tools\/good\.js {2}ready/);
   });
 });
