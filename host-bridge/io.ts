@@ -88,9 +88,9 @@ export class OutputStream implements Io.OutputStream {
     return OutputStream.#open(this).checkWrite();
   }
 
-  write(data: Uint8Array): void {
+  write(data: Uint8Array): number {
     // The glue has copied the bytes out of the guest's memory, for this call alone.
-    OutputStream.#open(this).write(data, true);
+    return OutputStream.#open(this).write(data, true);
   }
 
   end(): void {

@@ -78,7 +78,9 @@ export function ioContract(open: OpenInstance, { afterEach, describe, test }: Re
         const chunk = new Uint8Array(MiB).fill(0x61);
         for (let i = 0; i < 8; i++) {
           while (stdout.checkWrite() === 0) await ready(stdout.subscribe());
-          stdout.write(chunk);
+          const room = stdout.write(chunk);
+          expect(room).toBeLessThan(MiB);
+          expect(room > 0).toBe(stdout.subscribe().ready());
         }
         while (!stdout.flushed()) await ready(stdout.subscribe());
         expect(stdout.checkWrite()).toBeGreaterThan(0);

@@ -54,7 +54,7 @@ export function reactorContract(open: OpenInstance, { afterEach, describe, test 
       expect(seen).toEqual([[], [42]]);
     });
 
-    test('fires once, and again only after an operation found nothing', async () => {
+    test('fires once, and again after a read that left something or the end', async () => {
       const imports = await start({ stdin: 'abc' });
       const { watch } = imports['zora:node/reactor-host'];
       const stdin = imports['zora:node/stdio'].getStdin();
@@ -63,14 +63,19 @@ export function reactorContract(open: OpenInstance, { afterEach, describe, test 
           watch(stdin.subscribe(), 1);
           return { tag: 'again' };
         },
+        { tag: 'again' },
         () => {
           stdin.read(1);
-          return { tag: 'until-ready-or', val: 20 };
+          return { tag: 'until-ready' };
+        },
+        () => {
+          stdin.read(10);
+          return { tag: 'until-ready' };
         },
         { tag: 'idle' },
       ]);
       await instance.run(turn);
-      expect(seen).toEqual([[], [1], []]);
+      expect(seen).toEqual([[], [1], [], [1], [1]]);
     });
 
     test('delivers what fired in the order of the watches that fired', async () => {

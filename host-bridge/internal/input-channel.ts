@@ -116,6 +116,7 @@ export class InputChannel {
     const most = Math.min(length >>> 0, MAX_READ);
     if (most === 0) return NO_BYTES;
     const taken = this.#take(most, scratch);
+    this.readiness.again();
     if (this.#paused && this.#bytes < INPUT_HIGH_WATER / 2) {
       this.#paused = false;
       this.#producer.resume();

@@ -49,6 +49,11 @@ export class OutputChannel {
   checkWrite(): number {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#ended) throw streamClosed();
+    return this.#room();
+  }
+
+  /** The room that is left; where there is none, its return is news. */
+  #room(): number {
     const room = OUTPUT_HIGH_WATER - this.#pending;
     if (room > 0) return room;
     this.readiness.rearm();
@@ -59,14 +64,15 @@ export class OutputChannel {
    * Hands `data` to the consumer, who keeps it: the caller must not change it afterwards.
    *
    * @param owned nobody else holds `data`: its memory may be given back once it is written
+   * @returns what `checkWrite` gives next
    */
-  write(data: Uint8Array, owned = false): void {
+  write(data: Uint8Array, owned = false): number {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#ended) throw streamClosed();
     if (data.length > MAX_WRITE || this.#pending + data.length > MAX_PENDING) {
       throw streamFailed({ code: 'ENOBUFS', syscall: 'write', message: 'no buffer space available' });
     }
-    if (data.length === 0) return;
+    if (data.length === 0) return this.#room();
     try {
       this.#meter?.(data.length);
     } catch (error) {
@@ -81,6 +87,8 @@ export class OutputChannel {
       if (error) this.fail(toStreamFailure(error, 'write'));
       else this.#progress();
     });
+    if (this.#failure !== undefined) throw this.#failure;
+    return this.#room();
   }
 
   /** Ends the channel after what was written. */

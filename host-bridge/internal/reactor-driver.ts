@@ -151,7 +151,7 @@ export class HostReactor {
         this.#finish({ kind: 'idle' });
         return;
       }
-      if (state.tag !== 'poll' && this.#fired.size > 0) continue;
+      if (state.tag !== 'poll' && this.#hasFired()) continue;
       if (state.tag === 'until-ready') await this.#wait(undefined);
       else if (state.tag === 'until-ready-or' && state.val > 0) await this.#wait(state.val);
       else await nextIteration();
@@ -196,6 +196,17 @@ export class HostReactor {
       });
     }
   };
+
+  /** Whether there is something to tell: what a later operation has used up is none. */
+  #hasFired(): boolean {
+    for (const watch of this.#fired) {
+      if (watch.readiness.ready) return true;
+      this.#fired.delete(watch);
+      watch.queued = false;
+      watch.armed = true;
+    }
+    return false;
+  }
 
   #takeFired(): Uint32Array {
     const fired = this.#fired;

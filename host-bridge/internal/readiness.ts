@@ -47,6 +47,12 @@ export class Readiness {
     for (const watcher of this.#watchers) watcher.armed = true;
   }
 
+  /** An operation may have left something: the watchers hear of it, now or when there is more. */
+  again(): void {
+    this.rearm();
+    this.notify();
+  }
+
   /** Adds a watcher; one that is added while the resource is ready is told at once. */
   attach(watcher: Watcher): void {
     this.#onAttach?.();

@@ -46,7 +46,8 @@ export class InputStream {
   /**
   * Reads at most `len` bytes without waiting. An empty list means that nothing is there yet:
   * the stream's pollable becomes ready when there is. The host caps `len` at 1 MiB.
-  * The end of the stream is the error `closed`.
+  * The end of the stream is the error `closed`. A read arms the stream's watches: they fire when there is
+  * something to read after it, which is at the next turn where it is there already.
   */
   read(len: number): Uint8Array;
   /**
@@ -63,8 +64,9 @@ export class OutputStream {
   /**
   * Writes all of `data`. More than `check-write` allowed is taken up to 1 MiB (Node's writes are
   * never refused, only pushed back), and counts against the stream's high-water mark.
+  * Gives what `check-write` would give next: how many bytes are welcome now, 0 to wait.
   */
-  write(data: Uint8Array): void;
+  write(data: Uint8Array): number;
   /**
   * Ends the stream after what was written. Writing afterwards is the error `closed`.
   */

@@ -3,9 +3,9 @@
 declare module 'zora:node/reactor-host@0.1.0' {
   /**
    * Reports `token` in `reactor.turn` whenever `pollable` turns ready. A watch stays until `unwatch`: it is
-   * armed when made, fires once, and is armed again when an operation of its resource finds it
-   * not ready (an empty `read`, a `check-write` of 0, an `accept` of none). Watching a ready pollable fires
-   * at the next turn. A token that is in use is replaced.
+   * armed when made, fires once, and is armed again by each `read` of its stream, and when another operation of
+   * its resource finds it not ready (a `write` or `check-write` of 0, an `accept` of none). An armed watch of a
+   * ready pollable fires at the next turn. A token that is in use is replaced.
    */
   export function watch(pollable: Pollable, token: number): void;
   /**

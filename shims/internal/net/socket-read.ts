@@ -1,6 +1,7 @@
 /** The reading side of a socket. */
 import { Duplex } from '../streams/duplex.ts';
-import { kOnRead, type OnRead, type SocketLike } from './socket-types.ts';
+import { kSourced, type ReadableState } from '../streams/readable-state.ts';
+import { kOnRead, kTimeout, type OnRead, type SocketLike } from './socket-types.ts';
 
 /** Checks and keeps `onread`. @throws ERR_INVALID_ARG_TYPE */
 export function initializeOnRead(socket: SocketLike, options: OnRead): void {
@@ -15,11 +16,15 @@ export function startReading(socket: SocketLike): void {
   const handle = socket._handle;
   if (!handle) return;
   handle.owner = socket;
+  const state = socket._readableState as ReadableState;
+  state[kSourced] = true;
   handle.reader = {
     data(chunk) {
-      socket._unrefTimer();
+      if (socket[kTimeout] !== null || socket._parent !== null) socket._unrefTimer();
       if (socket[kOnRead] !== undefined) return deliver(socket, chunk);
-      return socket.push(chunk);
+      if (socket.push(chunk)) return true;
+      state.reading = false;
+      return false;
     },
     end() {
       socket._unrefTimer();

@@ -1,7 +1,7 @@
 /** The writing side of a socket. */
 import { Buffer } from '../../buffer.ts';
 import { ERR_SOCKET_CLOSED, ERR_SOCKET_CLOSED_BEFORE_CONNECTION } from '../errors.ts';
-import { type Callback, kBytesRead, kBytesWritten, type SocketLike } from './socket-types.ts';
+import { type Callback, kBytesRead, kBytesWritten, kTimeout, type SocketLike } from './socket-types.ts';
 
 /** Chunks are put together up to this size: a call of the host costs more than the copy. */
 const JOIN_TO = 256 * 1024;
@@ -59,11 +59,14 @@ export const writeMembers = {
       callback(new ERR_SOCKET_CLOSED());
       return;
     }
-    this._unrefTimer();
-    const done: Callback = (error) => {
+    let done = callback;
+    if (this[kTimeout] !== null || this._parent !== null) {
       this._unrefTimer();
-      callback(error);
-    };
+      done = (error) => {
+        this._unrefTimer();
+        callback(error);
+      };
+    }
     if (writev) {
       const chunks = (data as Chunk[]).map((item) => toBytes(item.chunk, item.encoding));
       writeAll(this, chunks, done);

@@ -18,6 +18,12 @@ export interface ReadableStateOptions extends MarkOptions {
 /** The key of the flag that `pause` was called (null before either of `pause` and `resume`). */
 export const kPaused: unique symbol = Symbol('kPaused') as never;
 
+/**
+ * The key of the flag that a source of the host's pushes until `push` says false, without being asked for each chunk: a push then
+ * neither ends a read nor leads to the next one. Whoever sets it ends the read (`reading`) when a push gave false.
+ */
+export const kSourced: unique symbol = Symbol('kSourced') as never;
+
 export class ReadableState implements ReadableStateLike {
   declare Buffer: typeof Buffer;
   declare readable?: boolean;
@@ -52,6 +58,7 @@ export class ReadableState implements ReadableStateLike {
   decoder: InstanceType<typeof StringDecoder> | null = null;
   encoding: string | null = null;
   [kPaused]: boolean | null = null;
+  declare [kSourced]: boolean;
 
   constructor(options: ReadableStateOptions | undefined, isDuplex: boolean) {
     this.objectMode = !!(options?.objectMode || (isDuplex && options?.readableObjectMode));
@@ -81,3 +88,4 @@ export class ReadableState implements ReadableStateLike {
   }
 }
 Object.defineProperty(ReadableState.prototype, 'Buffer', { value: Buffer });
+Object.defineProperty(ReadableState.prototype, kSourced, { value: false, writable: true });

@@ -23,7 +23,7 @@ import { Stream } from './legacy.ts';
 import { clearQueue, dequeue, enqueue, queued } from './readable-buffer.ts';
 import { createIterator } from './readable-iterator.ts';
 import { pipe, unpipe } from './readable-pipe.ts';
-import { kPaused, ReadableState, type ReadableStateOptions } from './readable-state.ts';
+import { kPaused, kSourced, ReadableState, type ReadableStateOptions } from './readable-state.ts';
 import { wrap } from './readable-wrap.ts';
 import type { Callback, MaybeError, NodeStream } from './types.ts';
 import { kIsDuplex } from './utils.ts';
@@ -149,7 +149,7 @@ function addChunk(stream: ReadableLike, given: unknown, encoding: string | undef
     return canPushMore(state);
   }
   if (state.destroyed || state.errored) return false;
-  state.reading = false;
+  if (!state[kSourced]) state.reading = false;
   // A string is in the stream's encoding by now.
   if (state.decoder && typeof chunk !== 'string' && !(state.objectMode && encoding)) {
     chunk = state.decoder.write(chunk as Uint8Array);
@@ -164,14 +164,14 @@ function addChunk(stream: ReadableLike, given: unknown, encoding: string | undef
 
 function deliver(stream: ReadableLike, state: ReadableState, chunk: unknown, inFront: boolean): void {
   if (state.flowing && state.length === 0 && !state.sync && stream.listenerCount('data') > 0) {
-    forgetWriters(state);
+    if (state.awaitDrainWriters !== null) forgetWriters(state);
     state.dataEmitted = true;
     stream.emit('data', chunk);
   } else {
     enqueue(state, chunk, inFront);
     if (state.needReadable) emitReadable(stream);
   }
-  maybeReadMore(stream, state);
+  if (!state.reading || !state[kSourced]) maybeReadMore(stream, state);
 }
 
 function forgetWriters(state: ReadableState): void {
@@ -288,7 +288,7 @@ function read(this: ReadableLike, given?: unknown): unknown {
     }
     state.sync = false;
     // Something came at once: that counts, too.
-    if (!state.reading) size = howMuch(wanted, state);
+    if (!state.reading || state[kSourced]) size = howMuch(wanted, state);
   }
   const chunk = size > 0 ? dequeue(state, size) : null;
   if (chunk === null) {

@@ -27,18 +27,20 @@ export class WitSink {
       done(streamFailure({ payload: { tag: 'closed' } }, 'write'));
       return;
     }
-    let more: boolean;
+    if (bytes.length > WRITE_SIZE) {
+      const rest = bytes.subarray(WRITE_SIZE);
+      this.write(bytes.subarray(0, WRITE_SIZE), (error) => (error ? done(error) : this.write(rest, done)));
+      return;
+    }
+    let room: number;
     try {
-      stream.write(bytes.length > WRITE_SIZE ? bytes.subarray(0, WRITE_SIZE) : bytes);
-      more = stream.checkWrite() > 0;
+      room = stream.write(bytes);
     } catch (error) {
       done(streamFailure(error, 'write'));
       return;
     }
-    const rest = bytes.length > WRITE_SIZE ? bytes.subarray(WRITE_SIZE) : undefined;
-    const next = rest === undefined ? done : () => this.write(rest, done);
-    if (more) next();
-    else this.#wait(next, done);
+    if (room > 0) done();
+    else this.#wait(done);
   }
 
   /** Ends the stream after what was written. */
@@ -73,21 +75,20 @@ export class WitSink {
     stream[Symbol.dispose]();
   }
 
-  /** Calls `next` once the stream takes bytes again. */
-  #wait(next: () => void, done: Done): void {
+  /** Calls `done` once the stream takes bytes again. */
+  #wait(done: Done): void {
     this.#resume = () => {
       const stream = this.#stream;
       if (stream === undefined) return;
+      let failure: Error | undefined;
       try {
         // Not ready yet: this arms the watch again.
         if (stream.checkWrite() === 0) return;
       } catch (error) {
-        this.#finishWait();
-        done(streamFailure(error, 'write'));
-        return;
+        failure = streamFailure(error, 'write');
       }
       this.#finishWait();
-      next();
+      done(failure);
     };
     if (this.#watch === undefined) {
       this.#pollable = (this.#stream as OutputStream).subscribe();

@@ -6,8 +6,6 @@ import { isStreamEnd, streamFailure } from './wit-failure.ts';
 
 /** Bytes of one read: as much as libuv asks for. */
 const READ_SIZE = 65536;
-/** Reads in one callback of the loop, so that a fast source leaves time to others. */
-const READS_A_TURN = 16;
 
 /** Where the bytes go. */
 export interface SourceTarget {
@@ -19,13 +17,13 @@ export interface SourceTarget {
   fail(error: Error): void;
 }
 
-/** Pulls from an input stream while its target wants more. */
+/** Pulls from an input stream while its target wants more: one chunk a callback of the loop, as libuv gives them. */
 export class WitSource {
   readonly #target: SourceTarget;
   #stream: InputStream | undefined;
   #watch: LoopHandle | undefined;
   #wanted = false;
-  /** The watch has fired and no read has found the stream empty since: it would not fire again. */
+  /** The watch has fired and nothing was read since: it would not fire again. */
   #spent = false;
   #reading = false;
   /** What was pushed has asked for more while it was taken. */
@@ -40,16 +38,25 @@ export class WitSource {
   /** Wants more: the first bytes arrive in a later callback, those that wait already at once. */
   start(): void {
     if (this.#reading) this.#asked = true;
-    // Wanted and spent: the one read that the last `start` made was not enough, and the watch stays silent.
-    if (this.#stream === undefined || this.#reading || (this.#wanted && !this.#spent)) return;
+    else if (!this.#wanted && this.#stream !== undefined) this.#begin(this.#stream);
+  }
+
+  #begin(stream: InputStream): void {
     this.#wanted = true;
-    if (this.#watch === undefined) this.#arm(this.#stream);
+    if (this.#watch === undefined) {
+      // A watch takes its pollable.
+      this.#watch = watch(stream.subscribe(), () => {
+        this.#spent = true;
+        if (this.#wanted) this.#read();
+      });
+    }
     this.#updateRef();
-    if (this.#spent) this.#read(1);
+    if (this.#spent) this.#read();
   }
 
   /** Wants no more for now; the loop is not kept alive. */
   stop(): void {
+    if (!this.#wanted) return;
     this.#wanted = false;
     this.#updateRef();
   }
@@ -79,54 +86,28 @@ export class WitSource {
     else this.#watch?.unref();
   }
 
-  #read(times: number): void {
-    this.#reading = true;
+  #read(): void {
+    let chunk: Uint8Array;
     try {
-      this.#readUpTo(times);
+      chunk = (this.#stream as InputStream).read(READ_SIZE);
+    } catch (error) {
+      this.close();
+      if (isStreamEnd(error)) this.#target.end();
+      else this.#target.fail(streamFailure(error, 'read'));
+      return;
+    }
+    // Reading has armed the watch again.
+    this.#spent = false;
+    if (chunk.length === 0) return;
+    this.#asked = false;
+    this.#reading = true;
+    let more = false;
+    try {
+      more = this.#target.push(asBuffer(chunk)) || this.#asked;
     } finally {
       // Whoever takes the bytes may throw, and the program go on.
       this.#reading = false;
-      // More may wait, and the watch will not say so: go on by way of the watch, made anew.
-      if (times > 1 && this.#wanted && this.#spent) this.#rearm();
     }
-  }
-
-  #readUpTo(times: number): void {
-    for (let i = 0; i < times && this.#wanted && this.#stream !== undefined; i++) {
-      let chunk: Uint8Array;
-      try {
-        chunk = this.#stream.read(READ_SIZE);
-      } catch (error) {
-        // The end is an event of its own: what the last bytes led to comes before it.
-        if (i > 0 && this.#spent) return;
-        this.close();
-        if (isStreamEnd(error)) this.#target.end();
-        else this.#target.fail(streamFailure(error, 'read'));
-        return;
-      }
-      if (chunk.length === 0) {
-        this.#spent = false;
-        return;
-      }
-      this.#asked = false;
-      if (!this.#target.push(asBuffer(chunk)) && !this.#asked) this.stop();
-    }
-  }
-
-  #rearm(): void {
-    const stream = this.#stream;
-    if (stream === undefined) return;
-    this.#watch?.close();
-    this.#spent = false;
-    this.#arm(stream);
-    this.#updateRef();
-  }
-
-  /** A watch takes its pollable: each needs one of its own. */
-  #arm(stream: InputStream): void {
-    this.#watch = watch(stream.subscribe(), () => {
-      this.#spent = true;
-      if (this.#wanted) this.#read(READS_A_TURN);
-    });
+    if (!more) this.stop();
   }
 }

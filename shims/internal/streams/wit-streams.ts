@@ -7,6 +7,7 @@
 import type { ReadableOptions, WritableOptions } from 'node:stream';
 import type { InputStream, OutputStream } from 'zora:node/io@0.1.0';
 import { Readable } from './readable.ts';
+import { kSourced, type ReadableState } from './readable-state.ts';
 import { WitSink } from './wit-sink.ts';
 import { WitSource } from './wit-source.ts';
 import { Writable } from './writable.ts';
@@ -21,10 +22,14 @@ export class WitReadable extends Readable {
 
   constructor(stream: InputStream, options?: ReadableOptions) {
     super(options);
+    const state = (this as unknown as { _readableState: ReadableState })._readableState;
+    state[kSourced] = true;
     this.#source = new WitSource(stream, {
       push: (chunk) => {
         this.bytesRead += chunk.length;
-        return this.push(chunk);
+        if (this.push(chunk)) return true;
+        state.reading = false;
+        return false;
       },
       end: () => {
         this.push(null);

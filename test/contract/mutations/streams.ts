@@ -85,7 +85,10 @@ export const streamMutants: readonly Mutant[] = [
     fails: ['refuses a write of more than 1 MiB', 'dropped › zora:node/io#[method]output-stream.write'],
     break: onCall('io#[method]output-stream.write', ({ self, args: [data], proceed }) => {
       const bytes = data as Uint8Array;
-      for (let at = 0; at < bytes.length; at += 65536) proceed(self, [new Uint8Array(bytes.subarray(at, at + 65536))]);
+      let room: unknown;
+      for (let at = 0; at < bytes.length; at += 65536)
+        room = proceed(self, [new Uint8Array(bytes.subarray(at, at + 65536))]);
+      return room;
     }),
   },
   {

@@ -34,7 +34,13 @@ export class InputStream {
   read(length: number): Uint8Array {
     const available = Math.min(length, this.readable.readableLength);
     const chunk: Buffer | null = available === 0 ? this.readable.read() : this.readable.read(available);
-    if (chunk !== null) return new Uint8Array(chunk);
+    if (chunk !== null) {
+      // Node tells of more, and of the end, only to those who try.
+      this.readable.read(0);
+      this.#source.rearm();
+      this.#source.changed();
+      return new Uint8Array(chunk);
+    }
     if (this.#over) throw witError({ tag: 'closed' });
     this.#source.rearm();
     return new Uint8Array();
@@ -80,9 +86,10 @@ export class OutputStream {
     return room;
   }
 
-  write(data: Uint8Array): void {
+  write(data: Uint8Array): number {
     this.#check();
     this.writable.write(Uint8Array.from(data), () => this.#source.changed());
+    return this.checkWrite();
   }
 
   end(): void {
