@@ -14,5 +14,11 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'The variables of a strict script are copied to the context when it ends.',
     'Cached data tells whether it belongs to a source, and saves no time.',
   ],
-  worker_threads: ['There is one thread: what `Worker` would need is refused, channels within the thread work.'],
+  worker_threads: [
+    'Workers take turns in one thread (concurrency, not parallelism) and share no memory: a `SharedArrayBuffer` cannot be sent.',
+    '`Worker` is there for scripts; in a tool’s component it is refused.',
+  ],
 };
+
+/** What scripts have and a tool's component refuses, `module.name`. */
+export const SCRIPTS_ONLY: ReadonlySet<string> = new Set(['worker_threads.Worker']);

@@ -1,9 +1,11 @@
 /** The report on one program: what it uses, what of that the guest has, and the least that it asks for as far as its text tells. */
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { runInNewContext } from 'node:vm';
+import { isScript } from '../../build/entry-kind.ts';
 import type { Entry, EntryState } from '../compare.ts';
+import { SCRIPTS_ONLY } from '../differences.ts';
 import type { CompatibilityTable } from '../table.ts';
 import { type Finding, Findings, type Place } from './findings.ts';
 import { pattern } from './hosts.ts';
@@ -83,7 +85,7 @@ export async function checkProgram(entry: string, table: CompatibilityTable): Pr
     problems.push({ message: messageOf(error), package: undefined });
   }
 
-  const builtins = builtinUses(findings.of('builtin'), table);
+  const builtins = builtinUses(findings.of('builtin'), table, isTool(file));
   const globals = globalUses(findings.of('global'), table);
   const ownOnly = ({ value, places }: Finding): Finding[] => {
     const own = places.filter((place) => place.package === undefined);
@@ -127,7 +129,7 @@ function messageOf(error: unknown): string {
 const absolute = (path: string): string =>
   path.startsWith('~/') || path === '~' ? path : resolve(path.replace(/^~/, homedir()));
 
-function builtinUses(findings: readonly Finding[], { modules }: CompatibilityTable): BuiltinUse[] {
+function builtinUses(findings: readonly Finding[], { modules }: CompatibilityTable, tool: boolean): BuiltinUse[] {
   const byModule = new Map<string, { uses: Map<string, Use>; whole: boolean }>();
   for (const { value, places } of findings) {
     const dot = value.indexOf('.');
@@ -138,16 +140,24 @@ function builtinUses(findings: readonly Finding[], { modules }: CompatibilityTab
     if (path === '*') known.whole = true;
     const entry = entryOf(modules.find((row) => row.module === module)?.entries ?? [], path);
     if (entry === undefined) continue;
+    const name = `${module}.${entry.name}`;
+    const refused = tool && SCRIPTS_ONLY.has(name);
+    const error = refused ? 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM' : entry.error;
     const use = known.uses.get(entry.name) ?? {
-      name: `${module}.${entry.name}`,
-      state: entry.state,
-      ...(entry.error === undefined ? {} : { error: entry.error }),
+      name,
+      state: refused ? 'refused' : entry.state,
+      ...(error === undefined ? {} : { error }),
       places: [],
     };
     use.places.push(...places);
     known.uses.set(entry.name, use);
   }
   return [...byModule].map(([module, { uses, whole }]) => ({ module, uses: [...uses.values()], whole }));
+}
+
+/** Whether a file is built into a component of its own; a script runs in one that holds more. */
+function isTool(file: string): boolean {
+  return CODE.test(file) && !isScript(file, readFileSync(file, 'utf8'));
 }
 
 /** The entry of a path: of `promises.readFile.call` it is `promises.readFile`. */
@@ -159,6 +169,7 @@ function entryOf(entries: readonly Entry[], path: string): Entry | undefined {
   return undefined;
 }
 
+const CODE = /\.[cm]?[jt]sx?$/;
 const LANGUAGE = new Set(runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[]);
 
 function globalUses(findings: readonly Finding[], { globals }: CompatibilityTable): Use[] {

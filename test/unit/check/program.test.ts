@@ -141,6 +141,13 @@ test('a file that does not parse is a problem, not a crash', async () => {
   expect(report.problems).not.toEqual([]);
 });
 
+test('what only scripts have is refused in a tool', async () => {
+  const code = 'import { Worker } from "node:worker_threads"; new Worker("./w.js");';
+  const stateOf = ({ builtins }: ProgramReport) => builtins[0]?.uses[0]?.state;
+  expect(stateOf(await check('script.js', code))).toBe('provided');
+  expect(stateOf(await check('tool.js', `${code} export const run = () => 1;`))).toBe('refused');
+});
+
 test('a component is no program that could be read', async () => {
   const report = await check('tool.wasm', '');
   expect(report.problems).toMatchObject([{ message: expect.stringContaining('wasi-node inspect') }]);
