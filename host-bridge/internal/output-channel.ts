@@ -173,9 +173,7 @@ export function outputToWritable(
   const channel = new OutputChannel(
     {
       copies: writable instanceof Socket,
-      write: (data, done) => {
-        writable.write(data, done);
-      },
+      write: (data, done) => writeAndTell(writable, data, done),
       end: (done) => {
         writable.end(done);
       },
@@ -189,6 +187,18 @@ export function outputToWritable(
   );
   writable.once('close', () => channel.fail(streamClosed()));
   return channel;
+}
+
+/** Writes to a stream; `done` is called at once where the system has all of it already, which Node tells a tick later. */
+function writeAndTell(writable: Writable, data: Uint8Array, done: (error?: Error | null) => void): void {
+  let told = false;
+  writable.write(data, (error) => {
+    if (!told) done(error);
+  });
+  if (writable instanceof Socket && writable.writableLength === 0 && writable.errored === null) {
+    told = true;
+    done();
+  }
 }
 
 /** One stream that several bridges write to, with the channels of each. */
