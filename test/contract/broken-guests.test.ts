@@ -98,7 +98,7 @@ async function failuresOf(instantiate: Instantiate): Promise<string[]> {
       denied: [{ title: 'echo', input: {} }],
     }),
   );
-  const results = await contract.run({ timeoutMs: 1000 });
+  const results = await contract.run({ timeoutMs: 500 });
   return results.filter(({ error }) => error !== undefined).map(({ name }) => name);
 }
 

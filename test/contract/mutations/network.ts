@@ -1,3 +1,4 @@
+import type { Message } from '../../../host-bridge/wit/zora-node-datagram.d.ts';
 import type { Field, Request, Response } from '../../../host-bridge/wit/zora-node-http.d.ts';
 import { type Mutant, onCall, onError, onResult, undroppable, withRights } from './mutant.ts';
 
@@ -159,6 +160,26 @@ export const networkMutants: readonly Mutant[] = [
     interface: 'network',
     fails: ['has its streams once'],
     break: onResult('network#[method]connection.remote', () => undefined),
+  },
+  {
+    name: 'datagrams are cut',
+    interface: 'datagram',
+    fails: ['datagrams keep their bounds', 'what a socket is bound to', 'a connected socket sends'],
+    break: onResult<Message[]>('datagram#[method]udp-socket.receive', (messages) =>
+      messages.map((message) => ({ ...message, data: message.data.slice(0, 2) })),
+    ),
+  },
+  {
+    name: 'a place that is not allowed is bound',
+    interface: 'datagram',
+    fails: ['what the token does not allow'],
+    break: onError('datagram#[method]udp-socket.bind', (payload) => (payload.tag === 'denied' ? undefined : payload)),
+  },
+  {
+    name: 'a socket for datagrams that was dropped is used',
+    interface: 'datagram',
+    fails: ['a dropped socket', 'dropped › zora:node/datagram#[method]udp-socket.'],
+    break: undroppable('udp-socket'),
   },
   {
     name: 'a name that is not allowed is looked up',
