@@ -3,6 +3,7 @@ import { caCertificates, ciphers } from 'zora:node/tls@0.1.0';
 import { callCrypto } from './internal/crypto/failure.ts';
 import { convertALPNProtocols } from './internal/tls/alpn.ts';
 import { connect } from './internal/tls/connect.ts';
+import { defaults } from './internal/tls/defaults.ts';
 import { checkServerIdentity } from './internal/tls/identity.ts';
 import { createSecureContext, SecureContext } from './internal/tls/secure-context.ts';
 import { Server } from './internal/tls/server.ts';
@@ -11,11 +12,7 @@ import { validateOneOf } from './internal/validators.ts';
 
 export const CLIENT_RENEG_LIMIT = 3;
 export const CLIENT_RENEG_WINDOW = 600;
-export const DEFAULT_ECDH_CURVE = 'auto';
-export const DEFAULT_MAX_VERSION = 'TLSv1.3';
-export const DEFAULT_MIN_VERSION = 'TLSv1.2';
-export const DEFAULT_CIPHERS =
-  'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES256-GCM-SHA384:DHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-SHA256:DHE-RSA-AES128-SHA256:ECDHE-RSA-AES256-SHA384:DHE-RSA-AES256-SHA384:ECDHE-RSA-AES256-SHA256:DHE-RSA-AES256-SHA256:HIGH:!aNULL:!eNULL:!EXPORT:!DES:!RC4:!MD5:!PSK:!SRP:!CAMELLIA';
+export const { DEFAULT_CIPHERS, DEFAULT_ECDH_CURVE, DEFAULT_MAX_VERSION, DEFAULT_MIN_VERSION } = defaults;
 
 /** The names of the ciphers; https://nodejs.org/api/tls.html#tlsgetciphers */
 export function getCiphers(): string[] {
@@ -38,10 +35,30 @@ let roots: readonly string[] | undefined;
 const moduleObject = () => ({
   CLIENT_RENEG_LIMIT,
   CLIENT_RENEG_WINDOW,
-  DEFAULT_CIPHERS,
-  DEFAULT_ECDH_CURVE,
-  DEFAULT_MIN_VERSION,
-  DEFAULT_MAX_VERSION,
+  get DEFAULT_CIPHERS(): string {
+    return defaults.DEFAULT_CIPHERS;
+  },
+  set DEFAULT_CIPHERS(ciphers: string) {
+    defaults.DEFAULT_CIPHERS = ciphers;
+  },
+  get DEFAULT_ECDH_CURVE(): string {
+    return defaults.DEFAULT_ECDH_CURVE;
+  },
+  set DEFAULT_ECDH_CURVE(curve: string) {
+    defaults.DEFAULT_ECDH_CURVE = curve;
+  },
+  get DEFAULT_MIN_VERSION(): string {
+    return defaults.DEFAULT_MIN_VERSION;
+  },
+  set DEFAULT_MIN_VERSION(version: string) {
+    defaults.DEFAULT_MIN_VERSION = version;
+  },
+  get DEFAULT_MAX_VERSION(): string {
+    return defaults.DEFAULT_MAX_VERSION;
+  },
+  set DEFAULT_MAX_VERSION(version: string) {
+    defaults.DEFAULT_MAX_VERSION = version;
+  },
   getCiphers,
   getCACertificates,
   get rootCertificates(): readonly string[] {

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type GrantInput, SandboxError, type TokenInput } from '../../src/index.ts';
 import type { Program } from '../../src/sandbox/script.ts';
 import { flagsOf } from './rules.ts';
@@ -193,7 +193,8 @@ function tokenFor(root: string, scratch: string, timeoutMs: number): TokenInput 
     jobId: 'conformance',
     allowedPaths: [root, scratch, import.meta.dirname, process.execPath, ...PLACES],
     deniedPaths: [],
-    allowedCommands: [process.execPath, ...COMMANDS],
+    // Where Node's own build has its OpenSSL; tests skip themselves without it.
+    allowedCommands: [process.execPath, join(dirname(process.execPath), 'openssl-cli'), ...COMMANDS],
     allowedTools: [],
     maxExecutionTime: timeoutMs,
     createdAt: new Date(now),

@@ -55,12 +55,27 @@ function checkKey(key: unknown, kind: 'private' | 'public'): asserts key is KeyH
   if (key.type !== kind) throw new ERR_INVALID_ARG_VALUE('pkey', key);
 }
 
+let setIssuer: (certificate: X509Certificate, issuer: X509Certificate | undefined) => void;
+
+/** A certificate that came with its issuer's. */
+export function issuedBy(certificate: X509Certificate, issuer: X509Certificate | undefined): X509Certificate {
+  setIssuer(certificate, issuer);
+  return certificate;
+}
+
 /** See the file's head. */
 export class X509Certificate {
+  static {
+    setIssuer = (certificate, issuer) => {
+      certificate.#issuer = issuer;
+    };
+  }
+
   readonly #certificate: HostCertificate;
   #details: CertificateDetails | undefined;
   #publicKey: PublicKeyObject | undefined;
   #raw: Buffer | undefined;
+  #issuer: X509Certificate | undefined;
 
   constructor(buffer: unknown) {
     const bytes =
@@ -88,9 +103,9 @@ export class X509Certificate {
   get issuer(): string | undefined {
     return this.#all.issuer ?? undefined;
   }
-  /** A certificate by itself does not know its issuer's. */
-  get issuerCertificate(): undefined {
-    return undefined;
+  /** A certificate by itself does not know its issuer's; one that came with a connection does. */
+  get issuerCertificate(): X509Certificate | undefined {
+    return this.#issuer;
   }
   get infoAccess(): string | undefined {
     return this.#all.infoAccess ?? undefined;

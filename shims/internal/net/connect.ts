@@ -10,5 +10,7 @@ export function connect(...args: unknown[]): SocketLike {
   const socket = new Socket(options as never) as unknown as SocketLike;
   if (hasSubscribers('net.client.socket')) channel('net.client.socket').publish({ socket });
   if (options['timeout']) socket.setTimeout(options['timeout'] as number);
+  // One that is aborted already is not to be connected: nobody would close it again.
+  if ((options['signal'] as AbortSignal | undefined)?.aborted) return socket;
   return socket.connect(normalized);
 }

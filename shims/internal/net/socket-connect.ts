@@ -198,7 +198,7 @@ function lookUpAndConnect(socket: SocketLike, options: Options): void {
   socket._host = host;
   destination.host = host;
   const lookup = (options['lookup'] ?? dns.lookup) as LookupFunction;
-  const asked = { socktype: undefined, family, hints };
+  const asked = { family, hints };
   if (enabled && family !== 4 && family !== 6 && destination.localAddress === undefined) {
     lookup(host, { ...asked, all: true }, (error: Error | null, addresses: unknown) =>
       nextTick(() => connectToOneOf(socket, { error, addresses, host, destination, timeout, connectToAddress })),

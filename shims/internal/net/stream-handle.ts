@@ -102,6 +102,11 @@ export class StreamHandle {
     }
   }
 
+  /** No descriptor of the guest's: what libuv says for none. */
+  get fd(): number {
+    return -9;
+  }
+
   readStart(): 0 {
     if (this.#closed) return 0;
     this.reading = true;

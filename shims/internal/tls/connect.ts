@@ -1,5 +1,4 @@
 /** `tls.connect`. https://nodejs.org/api/tls.html#tlsconnectoptions-callback */
-import { ERR_INVALID_ARG_VALUE } from '../errors.ts';
 import { normalizeArgs } from '../net/arguments.ts';
 import { isIP } from '../net/ip.ts';
 import type { SocketLike } from '../net/socket-types.ts';
@@ -21,6 +20,7 @@ interface ConnectOptions extends TlsSocketOptions {
   servername?: string;
   socket?: SocketLike;
   timeout?: number;
+  signal?: AbortSignal;
   checkServerIdentity: (hostname: string, certificate: LegacyCertificate) => Error | undefined;
 }
 
@@ -89,10 +89,7 @@ function readArguments(args: unknown[]): [ConnectOptions, ((...args: unknown[]) 
 export function connect(...args: unknown[]): TlsSocketLike {
   const [options, callback] = readArguments(args);
   validateFunction(options.checkServerIdentity, 'options.checkServerIdentity');
-  validateNumber(options.minDHSize, 'options.minDHSize');
-  if ((options.minDHSize as number) <= 0) {
-    throw new ERR_INVALID_ARG_VALUE('options.minDHSize', options.minDHSize, 'must be a positive number');
-  }
+  validateNumber(options.minDHSize, 'options.minDHSize', 1);
   const secureContext = options.secureContext || createSecureContext(options);
   const socket = new TLSSocket(
     options.socket as never,
@@ -101,7 +98,8 @@ export function connect(...args: unknown[]): TlsSocketLike {
   if (callback !== null) socket.once('secureConnect', callback);
   if (!options.socket) {
     if (options.timeout) socket.setTimeout(options.timeout);
-    socket.connect(options, socket._start);
+    // One that is aborted already is not to be connected.
+    if (!options.signal?.aborted) socket.connect(options, socket._start);
   }
   socket._releaseControl();
   if (options.session) socket.setSession(options.session);

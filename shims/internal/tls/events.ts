@@ -1,7 +1,6 @@
 /** What the engine says, as events of the socket and questions to the program. */
 import type { NewSession, OcspRequest } from 'zora:node/tls@0.1.0';
 import { Buffer } from '../../buffer.ts';
-import { ERR_TLS_INVALID_CONTEXT } from '../errors.ts';
 import { hostContextOf } from './secure-context.ts';
 import { factsOf } from './session-members.ts';
 import { kRenegotiated, kServername, type SniCallback, type TlsSocketLike } from './socket-types.ts';
@@ -16,8 +15,12 @@ export function fail(socket: TlsSocketLike, error: Error): void {
   socket[kRenegotiated] = undefined;
   renegotiated?.(error);
   const own = socket._tlsError(error);
-  if (own) socket.destroy(own);
-  else socket.destroy();
+  if (own === null) {
+    // Its server has been told; whoever listens to the socket itself is told, too.
+    socket.removeListener('error', socket._tlsError as never);
+    socket.on('error', () => {});
+  }
+  socket.destroy(error);
 }
 
 /** The handshake is over. */
@@ -55,7 +58,7 @@ function askContext(socket: TlsSocketLike, engine: Engine, name: string | null |
       return;
     }
     const host = hostContextOf(context);
-    if (context && host === undefined) fail(socket, new ERR_TLS_INVALID_CONTEXT('context'));
+    if (context && host === undefined) fail(socket, new TypeError('Invalid SNI context'));
     else engine.answerContext(host ?? null);
   });
 }

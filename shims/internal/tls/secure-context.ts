@@ -11,12 +11,14 @@ import {
   ERR_TLS_PROTOCOL_VERSION_CONFLICT,
 } from '../errors.ts';
 import { validateBuffer, validateInt32, validateInteger, validateObject, validateString } from '../validators.ts';
+import { changedDefault } from './defaults.ts';
 
 const kHost: unique symbol = Symbol('host') as never;
 
 /** Options, as the program gave them. */
 export type ContextSettings = Record<string, unknown>;
 
+const ENGINES = ['clientCertEngine', 'privateKeyEngine', 'privateKeyIdentifier'];
 const VERSIONS = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 
 /** What Node's own wrapper offers; some programs reach for it. */
@@ -73,13 +75,15 @@ export function createSecureContext(settings?: ContextSettings | null): SecureCo
 
 function toWit(settings: ContextSettings): ContextOptions {
   const { ca, ecdhCurve, dhparam, ticketKeys, sessionTimeout, secureOptions, sessionIdContext } = settings;
-  for (const name of ['clientCertEngine', 'privateKeyEngine', 'privateKeyIdentifier']) {
-    const value = settings[name];
-    if (value === undefined || value === null) continue;
-    validateString(value, `options.${name}`);
-    throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`tls ${name}`);
-  }
-  const { minVersion, maxVersion, secureProtocol } = settings;
+  const engines = ENGINES.filter((name) => settings[name] !== undefined && settings[name] !== null);
+  for (const name of engines) validateString(settings[name], `options.${name}`);
+  if (engines.length > 0) throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`tls ${engines[0]}`);
+  const { secureProtocol } = settings;
+  // The old way of choosing a protocol knows no others.
+  const version = (given: unknown, name: 'DEFAULT_MIN_VERSION' | 'DEFAULT_MAX_VERSION'): unknown =>
+    given ?? (secureProtocol ? undefined : changedDefault(name));
+  const minVersion = version(settings['minVersion'], 'DEFAULT_MIN_VERSION');
+  const maxVersion = version(settings['maxVersion'], 'DEFAULT_MAX_VERSION');
   checkVersion(minVersion, 'minimum', secureProtocol);
   checkVersion(maxVersion, 'maximum', secureProtocol);
   for (const name of ['ciphers', 'passphrase', 'sigalgs', 'ecdhCurve', 'sessionIdContext']) {
@@ -103,8 +107,8 @@ function toWit(settings: ContextSettings): ContextOptions {
     pfx: keys(settings['pfx'], 'options.pfx'),
     crl: many(settings['crl'], 'options.crl'),
     passphrase: text(settings['passphrase']),
-    ciphers: text(settings['ciphers']),
-    ecdhCurve: text(ecdhCurve),
+    ciphers: text(settings['ciphers'] ?? changedDefault('DEFAULT_CIPHERS')),
+    ecdhCurve: text(ecdhCurve ?? changedDefault('DEFAULT_ECDH_CURVE')),
     sigalgs: text(settings['sigalgs']),
     dhparam: dhparam ? bytes(dhparam, 'options.dhparam') : null,
     minVersion: text(minVersion),

@@ -61,11 +61,9 @@ function ServerFunction(this: TlsServerLike, given?: TlsServerOptions | Listener
   this[kSni] = (SNICallback as SniCallback | undefined) ?? chooseAdded;
   this[kPause] = Boolean(options['pauseOnConnect']);
   setSecureContext.call(this, options);
-  (NetServer as unknown as (this: TlsServerLike, options: object, listener: Listener) => void).call(
-    this,
-    { ...options, pauseOnConnect: false },
-    ((socket: SocketLike) => accept(this, socket)) as never,
-  );
+  (NetServer as unknown as (this: TlsServerLike, options: object, listener: Listener) => void).call(this, options, ((
+    socket: SocketLike,
+  ) => accept(this, socket)) as never);
   if (onSecure) this.on('secureConnection', onSecure);
   return undefined;
 }

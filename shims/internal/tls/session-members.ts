@@ -2,7 +2,7 @@
 import type { Engine, Facts } from 'zora:node/tls@0.1.0';
 import { Buffer } from '../../buffer.ts';
 import { callCrypto } from '../crypto/failure.ts';
-import { X509Certificate } from '../crypto/x509.ts';
+import { issuedBy, X509Certificate } from '../crypto/x509.ts';
 import { ERR_INVALID_ARG_TYPE } from '../errors.ts';
 import { validateString, validateUint32 } from '../validators.ts';
 import { ERR_TLS_INVALID_STATE } from './errors.ts';
@@ -12,6 +12,14 @@ import { TlsHandle } from './tls-handle.ts';
 
 function legacy(raw: Uint8Array): LegacyCertificate {
   return new X509Certificate(Buffer.from(raw)).toLegacyObject() as LegacyCertificate;
+}
+
+/** The first of a chain, which leads to the others; a root that is there twice is its own issuer, and has none. */
+function withIssuers([first, ...rest]: readonly Uint8Array[]): X509Certificate | undefined {
+  if (first === undefined) return undefined;
+  const [next] = rest;
+  const isRoot = next !== undefined && Buffer.compare(next, first) === 0;
+  return issuedBy(new X509Certificate(Buffer.from(first)), isRoot ? undefined : withIssuers(rest));
 }
 
 /** Asks the engine, where there is one. */
@@ -56,8 +64,7 @@ export const sessionMembers = {
   },
 
   getPeerX509Certificate(this: TlsSocketLike): X509Certificate | undefined {
-    const raw = ask(this, (engine) => engine.peerCertificates())?.[0];
-    return raw && new X509Certificate(Buffer.from(raw));
+    return withIssuers(ask(this, (engine) => engine.peerCertificates()) ?? []);
   },
 
   getX509Certificate(this: TlsSocketLike): X509Certificate | undefined {

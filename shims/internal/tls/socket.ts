@@ -107,7 +107,7 @@ function wrap(tls: TlsSocketLike, socket: SocketLike): void {
   socket.on('close', () => tls.destroy());
   tls.once('close', () => socket.destroy());
   if (isSocket && (socket.connecting || socket._handle === null)) {
-    tls.connecting = socket.connecting;
+    tls.connecting = true;
     socket.once('connect', () => {
       if (tls.destroyed) return;
       tls.connecting = false;

@@ -67,6 +67,11 @@ export class TlsHandle implements Transport {
     return this.transport.isPipe;
   }
 
+  /** No descriptor of the guest's: what libuv says for none. */
+  get fd(): number {
+    return -9;
+  }
+
   connect(target: Parameters<StreamHandle['connect']>[0], done: Done): void {
     this.transport.connect(target, done);
   }
