@@ -96,6 +96,9 @@ export async function asGuest<T>(instance: Instance, main: (ready: Ready) => Pro
       pause.resolve();
     });
     result.catch(() => {});
+    // Of two that wait at once one may go on to its end, and the other still wait: neither would end the turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!finished && waiting.size > 0) return { tag: 'until-ready-or', val: 20 };
     await pause.promise;
     return finished ? { tag: 'idle' } : { tag: 'until-ready' };
   };
