@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
-import { artifactOf } from '../src/build/artifact.ts';
+import { artifactOf, shipRuntime } from '../src/build/artifact.ts';
 import { buildRuntime } from '../src/build/index.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -26,10 +26,11 @@ const ENTRIES = [
 /** Small packages that every start needs; the others stay packages, and most are loaded only when they are used. */
 const BUNDLED = ['commander', 'ipaddr.js', 'unbash', 'zod'];
 
-const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
 };
-const packages = Object.keys(dependencies).filter((name) => !BUNDLED.includes(name));
+const packages = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !BUNDLED.includes(name));
 
 rmSync(dist, { recursive: true, force: true });
 for (const project of ['tsconfig.build.json', 'tsconfig.declarations.json']) {
@@ -50,5 +51,4 @@ await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'chunks/[name]-[h
 await bundle.close();
 
 // A script's component is made here once, not by everybody who installs the package.
-const runtime = await artifactOf(await buildRuntime());
-cpSync(runtime.folder, join(dist, 'runtime'), { recursive: true });
+shipRuntime(await artifactOf(await buildRuntime()), join(dist, 'runtime'));

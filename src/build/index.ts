@@ -73,12 +73,13 @@ async function cachedBuild(
     return found;
   }
   onStep?.('bundle');
+  const begun = Date.now();
   const bundle = await makeBundle();
   onStep?.('componentize');
   const { componentize } = await import('./componentize.ts');
   const component = await componentize(bundle, kind);
   await saveMaps(cache, sha256(component), bundle);
-  await rememberBuild(cache, key, component, bundle.inputs.filter(isFile));
+  await rememberBuild(cache, key, component, { inputs: bundle.inputs.filter(isFile), begun });
   return component;
 }
 

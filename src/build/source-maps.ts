@@ -1,15 +1,14 @@
 /** Source maps of a component's own code, kept beside it in the cache, and the guest's stacks in terms of the original files. */
-import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import type { Bundle } from './bundle.ts';
-import { writeWhole } from './files.ts';
 import { PACKAGE_ROOT } from './paths.ts';
+import { readSealed, writeSealed } from './store.ts';
 
 /** Source maps (JSON) by the names that the engine's frames have. */
 type Maps = Record<string, string>;
 
-const mapsFile = (cache: string, component: string) => join(cache, 'maps', `${component}.json`);
+const mapsName = (component: string) => `maps/${component}.json`;
 
 /** The maps of a bundle's own modules, without the sources' text. */
 function programMaps({ files }: Bundle): Maps {
@@ -27,7 +26,7 @@ function programMaps({ files }: Bundle): Maps {
 
 /** Keeps the maps of a component. @param component its SHA-256 */
 export async function saveMaps(cache: string, component: string, bundle: Bundle): Promise<void> {
-  await writeWhole(mapsFile(cache, component), JSON.stringify(programMaps(bundle)));
+  await writeSealed(cache, mapsName(component), JSON.stringify(programMaps(bundle)));
 }
 
 /** Rewrites the frames of a guest's stack; frames of the shims are left out. */
@@ -35,7 +34,7 @@ export type StackMapper = (stack: string) => string;
 
 /** The mapper of a component; without maps (another machine built it) it leaves stacks as they are. */
 export async function loadStackMapper(cache: string, component: string): Promise<StackMapper> {
-  const text = await readFile(mapsFile(cache, component), 'utf8').catch(() => undefined);
+  const text = await readSealed(cache, mapsName(component));
   if (text === undefined) return (stack) => stack;
   const maps = new Map(Object.entries(JSON.parse(text) as Maps).map(([name, map]) => [name, new TraceMap(map)]));
   return (stack) =>

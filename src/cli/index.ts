@@ -5,11 +5,11 @@
  */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { cacheFolder } from '../build/cache.ts';
+import { cacheFolder, isOwnFolder } from '../build/cache.ts';
 
-// Worker threads read the variable.
-process.env['NODE_COMPILE_CACHE'] ??= join(cacheFolder(), 'compiled');
-enableCompileCache(process.env['NODE_COMPILE_CACHE']);
+// Worker threads read the variable. Node believes what is in it: where others could write, it is not used.
+if (isOwnFolder(cacheFolder())) process.env['NODE_COMPILE_CACHE'] ??= join(cacheFolder(), 'compiled');
+if (process.env['NODE_COMPILE_CACHE'] !== undefined) enableCompileCache(process.env['NODE_COMPILE_CACHE']);
 if (process.argv[2] === 'run') {
   const { startSpareWorker } = await import('../sandbox/pool.ts');
   startSpareWorker();

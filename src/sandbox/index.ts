@@ -9,10 +9,10 @@ import { findBubblewrap } from '../../host-bridge/internal/confinement/probe.ts'
 import { type Artifact, artifactOf, shippedRuntime } from '../build/artifact.ts';
 import { cacheFolder } from '../build/cache.ts';
 import { BuildError } from '../build/errors.ts';
-import { writeWhole } from '../build/files.ts';
 import { type BuildOptions, type BuildStep, buildComponent, buildRuntime } from '../build/index.ts';
 import { codeFile } from '../build/paths.ts';
 import { loadStackMapper, type StackMapper } from '../build/source-maps.ts';
+import { readSealed, writeSealed } from '../build/store.ts';
 import { exportsInterface } from '../build/wit-version.ts';
 import type { WorldKind } from '../build/world.ts';
 import { Monitor } from '../observability/monitor.ts';
@@ -299,8 +299,8 @@ export class Sandbox implements AsyncDisposable {
 
   /** The tools of a component, which it tells itself, once. */
   async #describe(artifact: Artifact, component: LoadedComponent): Promise<ToolDescription[]> {
-    const file = resolve(artifact.folder, 'tools.json');
-    const known = await readFile(file, 'utf8').catch(() => undefined);
+    const name = `tools/${artifact.manifest.component}.json`;
+    const known = await readSealed(this.#cache, name);
     if (known !== undefined) return JSON.parse(known) as ToolDescription[];
     this.#onStep('describe');
     const job: Job = {
@@ -315,7 +315,7 @@ export class Sandbox implements AsyncDisposable {
     };
     const outcome = await runOnWorker(this.#pool, component, job, {});
     if (outcome.kind !== 'described') return toResult(outcome, undefined) as never;
-    await writeWhole(file, JSON.stringify(outcome.tools));
+    await writeSealed(this.#cache, name, JSON.stringify(outcome.tools));
     return outcome.tools;
   }
 

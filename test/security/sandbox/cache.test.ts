@@ -17,12 +17,12 @@ test('no token allows it to the guest', async () => {
   const file = join(folder, 'cache.ts');
   writeFileSync(file, `// @ts-nocheck\n${SOURCE}`);
   const tool = await sandbox.load(file);
-  const artifact = tool.artifact.folder;
+  const { cache } = tool.artifact;
   const rights = { token: token({ allowedPaths: ['/'] }) };
   const denied = { code: 'ERR_ACCESS_DENIED' };
-  await expect(tool.invoke(join(artifact, 'plan.json'), { ...rights, tool: 'append' })).rejects.toMatchObject(denied);
-  await expect(tool.invoke(artifact, { ...rights, tool: 'list' })).rejects.toMatchObject(denied);
-  const move = [join(artifact, '../../..'), '/tmp/elsewhere'];
+  await expect(tool.invoke(join(cache, 'key'), { ...rights, tool: 'append' })).rejects.toMatchObject(denied);
+  await expect(tool.invoke(join(cache, 'artifacts'), { ...rights, tool: 'list' })).rejects.toMatchObject(denied);
+  const move = [join(cache, '..'), '/tmp/elsewhere'];
   await expect(tool.invoke(move, { ...rights, tool: 'move' })).rejects.toMatchObject(denied);
   expect(await tool.invoke(folder, { ...rights, tool: 'list' })).toBeGreaterThan(0);
 });
