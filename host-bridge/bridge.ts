@@ -108,7 +108,7 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
     throw new GuestExit(code);
   };
   const workers = new Workers(membership);
-  const stdio = new InstanceStdio(options, (bytes) => limits.count('outputBytes', bytes));
+  const stdio = new InstanceStdio(options, limits);
   const children = new ChildProcesses(
     authority,
     {

@@ -1,9 +1,12 @@
 /** `zora:node/stdio`: the instance's own standard streams. */
 import type { Readable, Writable } from 'node:stream';
-import { type ByteMeter, closedInput, type InputChannel, inputFromReadable } from './internal/input-channel.ts';
-import { discardingOutput, OutputChannel, outputToShared } from './internal/output-channel.ts';
+import type { Limits } from './capability/limits.ts';
+import { closedInput, type InputChannel, inputFromReadable } from './internal/input-channel.ts';
+import { discardingOutput, OutputChannel, type OutputMeter, outputToShared } from './internal/output-channel.ts';
 import { InputStream, OutputStream } from './io.ts';
 import type * as Stdio from './wit/zora-node-stdio.d.ts';
+
+const NEWLINE = 10;
 
 /** Where standard input comes from: a stream, all of its bytes, or nothing. */
 export type StdinSource = Readable | Uint8Array | string | null | undefined;
@@ -23,14 +26,14 @@ export interface StdioOptions {
 /** The standard streams of one instance: one channel each, however many handles there are. */
 export class InstanceStdio {
   readonly #options: StdioOptions;
-  readonly #meter: ByteMeter | undefined;
+  readonly #meters: Readonly<Record<1 | 2, OutputMeter>> | undefined;
   #stdin: InputChannel | undefined;
   #outputs: [OutputChannel | undefined, OutputChannel | undefined] = [undefined, undefined];
 
-  /** @param meter counts what is written to both outputs */
-  constructor(options: StdioOptions, meter?: ByteMeter) {
+  /** @param limits counts what is written to both outputs, and the lines of standard error */
+  constructor(options: StdioOptions, limits?: Pick<Limits, 'count'>) {
     this.#options = options;
-    this.#meter = meter;
+    this.#meters = limits && metersOf(limits);
   }
 
   /** Standard input. The source is not read before somebody asks for it: reading takes bytes away from others. */
@@ -42,7 +45,7 @@ export class InstanceStdio {
   output(descriptor: 1 | 2): OutputChannel {
     const index = descriptor === 1 ? 0 : 1;
     const sink = descriptor === 1 ? this.#options.stdout : this.#options.stderr;
-    return (this.#outputs[index] ??= openOutput(sink, this.#meter));
+    return (this.#outputs[index] ??= openOutput(sink, this.#meters?.[descriptor]));
   }
 
   /** Resolves when what was written has been handed on, or cannot be any more. */
@@ -65,6 +68,23 @@ export class InstanceStdio {
   };
 }
 
+function metersOf(limits: Pick<Limits, 'count'>): Record<1 | 2, OutputMeter> {
+  const count = (bytes: number) => limits.count('outputBytes', bytes);
+  return {
+    1: count,
+    2: (bytes, data) => {
+      count(bytes);
+      limits.count('logLines', lineEnds(data));
+    },
+  };
+}
+
+function lineEnds(data: Uint8Array): number {
+  let lines = 0;
+  for (let at = data.indexOf(NEWLINE); at >= 0; at = data.indexOf(NEWLINE, at + 1)) lines++;
+  return lines;
+}
+
 function openInput(source: StdinSource): InputChannel {
   if (source === null || source === undefined) return closedInput();
   if (typeof source === 'string') return closedInput(Buffer.from(source));
@@ -72,7 +92,7 @@ function openInput(source: StdinSource): InputChannel {
   return inputFromReadable(source, { keep: true, lazy: true });
 }
 
-function openOutput(sink: StdoutSink, meter: ByteMeter | undefined): OutputChannel {
+function openOutput(sink: StdoutSink, meter: OutputMeter | undefined): OutputChannel {
   if (sink === null || sink === undefined) return discardingOutput(meter);
   if (typeof sink !== 'function') return outputToShared(sink, meter);
   return new OutputChannel(

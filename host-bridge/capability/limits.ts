@@ -22,7 +22,7 @@ export interface LimitValues {
   readonly openFiles: number;
   /** Live watchers of files. */
   readonly watchers: number;
-  /** Lines that the guest may hand to the host's log, in all. */
+  /** Lines that the instance, or a child that has inherited it, writes to its stderr: what a host takes for its log. */
   readonly logLines: number;
 }
 

@@ -1,11 +1,13 @@
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import type { StreamError } from '../wit/zora-node-io.d.ts';
-import type { ByteMeter } from './input-channel.ts';
 import { Readiness } from './readiness.ts';
 import { releaseBytes } from './release-bytes.ts';
 import { toStreamFailure } from './stream-failure.ts';
 import { streamClosed, streamFailed, type WitError } from './wit-error.ts';
+
+/** Counts what is written, and throws when it is too much. */
+export type OutputMeter = (bytes: number, data: Uint8Array) => void;
 
 /** Where an output channel's bytes go. */
 export interface Consumer {
@@ -32,7 +34,7 @@ export class OutputChannel {
     () => this.#pending < OUTPUT_HIGH_WATER || this.#ended || this.#failure !== undefined,
   );
   readonly #consumer: Consumer;
-  readonly #meter: ByteMeter | undefined;
+  readonly #meter: OutputMeter | undefined;
   #pending = 0;
   #ended = false;
   #finished = false;
@@ -40,7 +42,7 @@ export class OutputChannel {
   #failure: WitError<StreamError> | undefined;
   #waiting: { until: () => boolean; resolve: () => void }[] = [];
 
-  constructor(consumer: Consumer, meter?: ByteMeter) {
+  constructor(consumer: Consumer, meter?: OutputMeter) {
     this.#consumer = consumer;
     this.#meter = meter;
   }
@@ -74,7 +76,7 @@ export class OutputChannel {
     }
     if (data.length === 0) return this.#room();
     try {
-      this.#meter?.(data.length);
+      this.#meter?.(data.length, data);
     } catch (error) {
       this.fail(toStreamFailure(error, 'write'));
       throw this.#failure;
@@ -152,7 +154,7 @@ export class OutputChannel {
 }
 
 /** An output channel that takes everything and keeps nothing. */
-export function discardingOutput(meter?: ByteMeter): OutputChannel {
+export function discardingOutput(meter?: OutputMeter): OutputChannel {
   return new OutputChannel({ write: (_, done) => done(), end: (done) => done(), cancel() {} }, meter);
 }
 
@@ -163,7 +165,7 @@ export function discardingOutput(meter?: ByteMeter): OutputChannel {
  */
 export function outputToWritable(
   writable: Writable,
-  options: { meter?: ByteMeter | undefined; onCancel?: () => void } = {},
+  options: { meter?: OutputMeter | undefined; onCancel?: () => void } = {},
 ): OutputChannel {
   // What was written before an end still goes: the guest gives its handle back as soon as it has ended the stream.
   const drop = () => {
@@ -241,7 +243,7 @@ class SharedSink {
  * nor destroyed, and however many channels write to it, it has one error listener, without which a reader that goes
  * away would end the host.
  */
-export function outputToShared(writable: Writable, meter?: ByteMeter): OutputChannel {
+export function outputToShared(writable: Writable, meter?: OutputMeter): OutputChannel {
   const sink = SharedSink.of(writable);
   const channel = new OutputChannel(
     {
