@@ -79,17 +79,30 @@ export const serverMethods = {
   },
 };
 
+/** Options and listener, either of which may be left out. @throws ERR_INVALID_ARG_TYPE */
+export function serverArguments(given: unknown, listener: unknown): [ServerOptions, Listener | undefined] {
+  if (typeof given === 'function') return [{}, given as Listener];
+  if (given === null || given === undefined) return [{}, listener as Listener | undefined];
+  validateObject(given, 'options');
+  return [given as ServerOptions, listener as Listener | undefined];
+}
+
+/** What servers of http and https begin with, once they are servers of connections. */
+export function beginServer(server: ServerLike, options: ServerOptions, onRequest: Listener | undefined): void {
+  if (onRequest) server.on('request', onRequest);
+  server.httpAllowHalfOpen = false;
+  server.on('listening', watchConnections);
+  server.timeout = 0;
+  server.maxHeadersCount = null;
+  server[kUniqueHeaders] = uniqueHeadersOption(options['uniqueHeaders']);
+}
+
 const NetServer = NetServerClass as unknown as NetServer;
 
 /** https://nodejs.org/api/http.html#httpcreateserveroptions-requestlistener */
 function ServerFunction(this: ServerLike, given?: unknown, listener?: unknown): unknown {
   if (!(this instanceof ServerFunction)) return new Server(given, listener);
-  let options = given as ServerOptions;
-  if (typeof given === 'function') {
-    listener = given;
-    options = {};
-  } else if (given == null) options = {};
-  else validateObject(given, 'options');
+  const [options, onRequest] = serverArguments(given, listener);
   storeHttpOptions(this, options);
   NetServer.call(this, {
     allowHalfOpen: true,
@@ -98,14 +111,9 @@ function ServerFunction(this: ServerLike, given?: unknown, listener?: unknown): 
     keepAliveInitialDelay: options['keepAliveInitialDelay'],
     highWaterMark: options['highWaterMark'],
   });
-  if (listener) this.on('request', listener as Listener);
-  this.httpAllowHalfOpen = false;
   this.on('connection', onConnection);
-  this.on('listening', watchConnections);
-  this.timeout = 0;
-  this.maxHeadersCount = null;
+  beginServer(this, options, onRequest);
   this.maxRequestsPerSocket = 0;
-  this[kUniqueHeaders] = uniqueHeadersOption(options['uniqueHeaders']);
   return undefined;
 }
 const methods = {
