@@ -1,32 +1,28 @@
 /**
- * `node:repl`: not offered; what it says about itself is there.
+ * `node:repl`, over `node:readline` and `node:vm`. It shows no previews.
  *
  * https://nodejs.org/api/repl.html
  */
 import { builtinModules } from './internal/modules/builtins.ts';
-import { refuse } from './internal/refuse.ts';
-import { inspect } from './internal/util/inspect.ts';
+import { REPL_MODE_SLOPPY, REPL_MODE_STRICT, Recoverable, writer } from './internal/repl/modes.ts';
+import { ReplServer } from './internal/repl/server.ts';
 
-export const start = /* @__PURE__ */ refuse('repl', 'start');
-export const REPLServer = /* @__PURE__ */ refuse('repl', 'REPLServer');
-export const REPL_MODE_SLOPPY: unique symbol = Symbol('repl-sloppy') as never;
-export const REPL_MODE_STRICT: unique symbol = Symbol('repl-strict') as never;
-
-/** An evaluator throws it to ask for more lines: https://nodejs.org/api/repl.html#recoverable-errors */
-export class Recoverable extends SyntaxError {
-  err: unknown;
-  constructor(err: unknown) {
-    super();
-    this.err = err;
+/** As Node's it can be called without `new`. https://nodejs.org/api/repl.html#class-replserver */
+export const REPLServer = /* @__PURE__ */ (() => {
+  function REPLServer(...args: unknown[]): ReplServer {
+    return Reflect.construct(ReplServer, args, new.target ?? REPLServer) as ReplServer;
   }
+  REPLServer.prototype = ReplServer.prototype;
+  Object.defineProperty(ReplServer.prototype, 'constructor', { value: REPLServer, writable: true, configurable: true });
+  return Object.setPrototypeOf(REPLServer, ReplServer) as typeof ReplServer;
+})();
+
+/** https://nodejs.org/api/repl.html#replstartoptions */
+export function start(...args: unknown[]): ReplServer {
+  return new REPLServer(...(args as [unknown]));
 }
 
-/** How the REPL shows a value: https://nodejs.org/api/repl.html#customizing-repl-output */
-export const writer = /* @__PURE__ */ Object.assign((value: unknown) => inspect(value, writer.options), {
-  options: { ...inspect.defaultOptions, showProxy: true },
-});
-
-export { builtinModules };
+export { builtinModules, REPL_MODE_SLOPPY, REPL_MODE_STRICT, Recoverable, writer };
 export default {
   builtinModules,
   REPL_MODE_SLOPPY,

@@ -32,6 +32,9 @@ if (values.suite === undefined) {
   process.exit(2);
 }
 
+// Children of tests run unconfined, and some signal their parent, which is this process.
+for (const signal of ['SIGUSR2', 'SIGHUP'] as const) process.on(signal, () => {});
+
 const PASSING = join(import.meta.dirname, 'passing.json');
 const suite = readSuite(values.suite, values.only);
 const jobs = Math.max(1, Number(values.jobs));

@@ -18,9 +18,9 @@ test('--json gives (module, function, state) for each', () => {
   expect(modules).toContainEqual({ module: 'path', state: 'provided' });
   expect(entries).toContainEqual({ module: 'fs', name: 'readFile', kind: 'function', state: 'provided' });
   expect(entries).toContainEqual({
-    module: 'repl',
-    name: 'REPLServer',
-    kind: 'class',
+    module: 'cluster',
+    name: 'fork',
+    kind: 'function',
     state: 'refused',
     error: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
   });

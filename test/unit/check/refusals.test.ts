@@ -13,7 +13,6 @@ test('what needs threads, processes, a debugger or a database is refused when it
       session: () => new (require('inspector/promises').Session)(),
       sqlite: () => new (require('node:sqlite').DatabaseSync)(':memory:'),
       wasi: () => new (require('wasi').WASI)({ version: 'preview1' }),
-      repl: () => require('repl').start(),
       tracing: () => require('trace_events').createTracing({ categories: ['v8'] }),
       asset: () => require('node:sea').getAsset('x'),
       run: () => require('node:test').run(),
@@ -23,7 +22,7 @@ test('what needs threads, processes, a debugger or a database is refused when it
       try { call(); console.log(name, 'works'); } catch (error) { console.log(name, error.code); }
     }`);
   const lines = stdout.trim().split('\n');
-  expect(lines).toHaveLength(11);
+  expect(lines).toHaveLength(10);
   for (const line of lines) {
     const code = line.startsWith('asset')
       ? 'ERR_NOT_IN_SINGLE_EXECUTABLE_APPLICATION'
