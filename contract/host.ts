@@ -1,19 +1,33 @@
 /** What the contract tests ask of a host of `zora:node`, and a guest's loop in miniature to run against it. */
+
 import type * as ChildProcess from '../host-bridge/wit/zora-node-child-process.d.ts';
+import type * as Compiler from '../host-bridge/wit/zora-node-compiler.d.ts';
+import type * as Crypto from '../host-bridge/wit/zora-node-crypto.d.ts';
+import type * as Datagram from '../host-bridge/wit/zora-node-datagram.d.ts';
+import type * as FileSystem from '../host-bridge/wit/zora-node-file-system.d.ts';
 import type * as Http from '../host-bridge/wit/zora-node-http.d.ts';
+import type * as Intl from '../host-bridge/wit/zora-node-intl.d.ts';
 import type * as Io from '../host-bridge/wit/zora-node-io.d.ts';
+import type * as NameLookup from '../host-bridge/wit/zora-node-name-lookup.d.ts';
+import type * as Network from '../host-bridge/wit/zora-node-network.d.ts';
+import type * as Os from '../host-bridge/wit/zora-node-os.d.ts';
 import type { State } from '../host-bridge/wit/zora-node-reactor.d.ts';
 import type * as ReactorHost from '../host-bridge/wit/zora-node-reactor-host.d.ts';
 import type * as Stdio from '../host-bridge/wit/zora-node-stdio.d.ts';
 import type * as System from '../host-bridge/wit/zora-node-system.d.ts';
+import type * as Tls from '../host-bridge/wit/zora-node-tls.d.ts';
 import type * as ToolHost from '../host-bridge/wit/zora-node-tool-host.d.ts';
+import type * as WebCrypto from '../host-bridge/wit/zora-node-webcrypto.d.ts';
+import type * as Workers from '../host-bridge/wit/zora-node-workers.d.ts';
+import type * as Zlib from '../host-bridge/wit/zora-node-zlib.d.ts';
 
 /** What the caller of an instance may do; what is absent is denied. */
 export interface Rights {
   allowedPaths?: string[];
   deniedPaths?: string[];
   allowedCommands?: string[];
-  network?: { allow: string[] };
+  /** Patterns of what may be connected to, and of where may be listened. */
+  network?: { allow: string[]; listen?: string[] };
   /** Names of host variables. */
   env?: string[];
   /** The host's variables; the process's by default. */
@@ -40,6 +54,18 @@ export interface Imports {
   'zora:node/child-process': typeof ChildProcess;
   'zora:node/http': typeof Http;
   'zora:node/tool-host': typeof ToolHost;
+  'zora:node/file-system': typeof FileSystem;
+  'zora:node/network': typeof Network;
+  'zora:node/name-lookup': typeof NameLookup;
+  'zora:node/datagram': typeof Datagram;
+  'zora:node/tls': typeof Tls;
+  'zora:node/os': typeof Os;
+  'zora:node/zlib': typeof Zlib;
+  'zora:node/intl': typeof Intl;
+  'zora:node/crypto': typeof Crypto;
+  'zora:node/webcrypto': typeof WebCrypto;
+  'zora:node/compiler': typeof Compiler;
+  'zora:node/workers': typeof Workers;
 }
 
 /** A guest's `reactor.turn`. */

@@ -371,6 +371,19 @@ export function childProcessContract(
       });
     });
 
+    test('runs several at once, each with its own streams and its own end', async () => {
+      const api = await start();
+      const children = await Promise.all(
+        Array.from({ length: 8 }, async (_, code) =>
+          api.spawn(program('sh', '-c', `echo ${code}; exit ${code}`), options()),
+        ),
+      );
+      await asGuest(instance, async (ready) => {
+        const runs = await Promise.all(children.map((child) => run(ready, child)));
+        expect(runs).toEqual(children.map((_, code) => ({ stdout: `${code}\n`, stderr: '', status: { code } })));
+      });
+    });
+
     test('starts nothing after the execution time', async () => {
       const api = await start({ maxExecutionTime: 20 });
       await new Promise((resolve) => setTimeout(resolve, 40));

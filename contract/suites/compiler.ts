@@ -10,7 +10,7 @@ export function compilerContract(open: OpenInstance, { afterEach, describe, test
     afterEach(() => instance.dispose());
     const start = async (): Promise<typeof Compiler.compile> => {
       instance = await open({ scripts: true });
-      return (Reflect.get(instance.imports, 'zora:node/compiler') as typeof Compiler).compile;
+      return instance.imports['zora:node/compiler'].compile;
     };
     const source = (text: string, more: Partial<Compiler.Source> = {}): Compiler.Source => ({
       filename: '/a.js',

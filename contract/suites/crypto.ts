@@ -5,7 +5,7 @@ import { asGuest, drop, errorOf, type Instance, type OpenInstance } from '../hos
 import type { Registrar } from '../registrar.ts';
 import { agreementTests } from './crypto/agreement.ts';
 import { certificateTests } from './crypto/certificates.ts';
-import { bytes, type CryptoInterface, hex, keyPair, type StartCrypto } from './crypto/interface.ts';
+import { bytes, hex, keyPair, type StartCrypto } from './crypto/interface.ts';
 import { signatureTests } from './crypto/signatures.ts';
 
 const OPTIONS: Crypto.SignOptions = { dsaEncoding: 'der' };
@@ -17,7 +17,7 @@ export function cryptoContract(open: OpenInstance, registrar: Registrar): void {
     let instance: Instance;
     const start: StartCrypto = async (rights) => {
       instance = await open(rights);
-      return Reflect.get(instance.imports, 'zora:node/crypto') as CryptoInterface;
+      return instance.imports['zora:node/crypto'];
     };
     afterEach(() => instance.dispose());
 

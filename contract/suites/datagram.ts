@@ -1,12 +1,8 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { expect } from 'vitest';
 import type * as Datagram from '../../host-bridge/wit/zora-node-datagram.d.ts';
-import { asGuest, drop, errorOf, type Instance, type OpenInstance, type Ready, type Rights } from '../host.ts';
+import { asGuest, drop, errorOf, type Instance, type OpenInstance, type Ready } from '../host.ts';
 import type { Registrar } from '../registrar.ts';
-
-interface DatagramImports {
-  'zora:node/datagram': typeof Datagram;
-}
 
 const IPV4: Datagram.SocketOptions = { family: 'ipv4', reuseAddress: false, reusePort: false, ipv6Only: false };
 
@@ -30,8 +26,8 @@ export function datagramContract(
 
     const start = async (): Promise<typeof Datagram> => {
       const network = { allow: ['127.0.0.1', '224.0.0.114'], listen: ['127.0.0.1:0', '0.0.0.0:0'] };
-      instance = await open({ network } as Rights);
-      return (instance.imports as unknown as DatagramImports)['zora:node/datagram'];
+      instance = await open({ network });
+      return instance.imports['zora:node/datagram'];
     };
     const there = (): Datagram.Destination => ({ host: undefined, address: '127.0.0.1', port });
     const received = async (ready: Ready, socket: Datagram.UdpSocket, count: number): Promise<Datagram.Message[]> => {
@@ -169,7 +165,7 @@ export function datagramContract(
 
     test('a dropped socket is no limit’s any more, and what it sent has gone', async () => {
       instance = await open({ network: { allow: ['127.0.0.1'] }, limits: { sockets: 1 } });
-      const { open: openSocket } = (instance.imports as unknown as DatagramImports)['zora:node/datagram'];
+      const { open: openSocket } = instance.imports['zora:node/datagram'];
       await asGuest(instance, async (ready) => {
         for (let round = 0; round < 3; round++) {
           const socket = openSocket(IPV4);

@@ -43,9 +43,7 @@ export function fileSystemContract(
 
     const start = async (rights: Rights = {}): Promise<typeof FileSystem> => {
       instance = await openInstance({ allowedPaths: [folder], cwd: folder, ...rights });
-      return (instance.imports as unknown as Record<string, typeof FileSystem>)[
-        'zora:node/file-system'
-      ] as typeof FileSystem;
+      return instance.imports['zora:node/file-system'];
     };
     const system = (code: string) => ({ tag: 'system', val: expect.objectContaining({ code }) });
     const denied = (permission: string, resource: string) => ({ tag: 'denied', val: { permission, resource } });
@@ -390,7 +388,7 @@ export function fileSystemContract(
 
     test('two instances have each their own token', async () => {
       const other = await openInstance({ allowedPaths: [at('b')], cwd: folder });
-      const theirs = Reflect.get(other.imports, 'zora:node/file-system') as typeof FileSystem;
+      const theirs = other.imports['zora:node/file-system'];
       const fs = await start({ allowedPaths: [at('a')] });
       for (const name of ['a', 'b']) writeFileSync(at(name), name);
       const [own, foreign, theirOwn, theirForeign] = await Promise.allSettled([

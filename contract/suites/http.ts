@@ -307,6 +307,21 @@ export function httpContract(open: OpenInstance, { afterAll, afterEach, beforeAl
       await asGuest(instance, async (ready) => head(ready, await send(get('/plain'))));
     });
 
+    test('has several requests under way at once, each with its own answer', async () => {
+      const { send } = await start();
+      const paths = Array.from({ length: 8 }, (_, index) => `/number-${index}`);
+      const bodies = await asGuest(instance, (ready) =>
+        Promise.all(
+          paths.map(async (path) => {
+            const exchange = await send(get(path));
+            await head(ready, exchange);
+            return readAll(ready, exchange.responseBody());
+          }),
+        ),
+      );
+      expect(bodies).toEqual(paths.map((path) => path.slice(1)));
+    });
+
     test('closes the connection of a dropped exchange', async () => {
       const { send } = await start();
       await asGuest(instance, async (ready) => {

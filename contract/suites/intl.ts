@@ -14,7 +14,7 @@ export function intlContract(openInstance: OpenInstance, { afterEach, describe, 
     let instance: Instance | undefined;
     const start = async (rights: Rights = {}): Promise<typeof Intl> => {
       instance = await openInstance({ hostEnv: { LANG: 'de_DE.UTF-8', TZ: 'Asia/Tokyo' }, ...rights });
-      return (instance.imports as unknown as Record<string, typeof Intl>)['zora:node/intl'] as typeof Intl;
+      return instance.imports['zora:node/intl'];
     };
     const resolved = (formatter: Intl.Formatter) => Object.fromEntries(formatter.resolvedOptions());
     afterEach(async () => {

@@ -22,7 +22,7 @@ export function nameLookupContract(
 
     const start = async (rights: Rights = {}): Promise<typeof NameLookup> => {
       instance = await open({ network: { allow: ['127.0.0.1', 'localhost'] }, ...rights });
-      return Reflect.get(instance.imports, 'zora:node/name-lookup') as typeof NameLookup;
+      return instance.imports['zora:node/name-lookup'];
     };
     const answered = async (ready: Ready, query: NameLookup.Query): Promise<NameLookup.Answer> => {
       for (;;) {

@@ -1,11 +1,11 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { expect } from 'vitest';
-import type * as NameLookup from '../../host-bridge/wit/zora-node-name-lookup.d.ts';
 import type * as Network from '../../host-bridge/wit/zora-node-network.d.ts';
 import {
   asGuest,
   drop,
   errorOf,
+  type Imports,
   type Instance,
   type OpenInstance,
   type Ready,
@@ -14,11 +14,6 @@ import {
   readBytes,
 } from '../host.ts';
 import type { Registrar } from '../registrar.ts';
-
-interface NetworkImports {
-  'zora:node/network': typeof Network;
-  'zora:node/name-lookup': typeof NameLookup;
-}
 
 /** The contract of `zora:node/network` and `zora:node/name-lookup`. */
 export function networkContract(
@@ -47,10 +42,10 @@ export function networkContract(
     });
     afterEach(() => instance.dispose());
 
-    const start = async (rights: Rights = {}): Promise<NetworkImports> => {
+    const start = async (rights: Rights = {}): Promise<Imports> => {
       const network = { allow: ['127.0.0.1', 'localhost'], listen: ['127.0.0.1:0'] };
       instance = await open({ network, ...rights });
-      return instance.imports as unknown as NetworkImports;
+      return instance.imports;
     };
     const target = (more: Partial<Network.TcpTarget> = {}): Network.Target => ({
       tag: 'tcp',
@@ -274,9 +269,7 @@ export function networkContract(
     });
 
     test('a port that is taken', async () => {
-      const { listen } = (
-        await start({ network: { allow: [], listen: ['127.0.0.1:*'] } as unknown as NonNullable<Rights['network']> })
-      )['zora:node/network'];
+      const { listen } = (await start({ network: { allow: [], listen: ['127.0.0.1:*'] } }))['zora:node/network'];
       const error = await errorOf(() =>
         listen({ tag: 'tcp', val: { host: '127.0.0.1', port, backlog: 16, ipv6Only: false, reusePort: false } }),
       );

@@ -9,7 +9,7 @@ export function osContract(open: OpenInstance, { afterEach, describe, test }: Re
     let instance: Instance;
     const start = async (rights?: Rights): Promise<typeof Os> => {
       instance = await open(rights);
-      return Reflect.get(instance.imports, 'zora:node/os') as typeof Os;
+      return instance.imports['zora:node/os'];
     };
     afterEach(() => instance.dispose());
 

@@ -4,13 +4,6 @@ import { errorOf, type Instance, type OpenInstance } from '../host.ts';
 import type { Registrar } from '../registrar.ts';
 import { CERTIFICATE, KEY } from './tls-keys.ts';
 
-interface Interface {
-  SecureContext: { open(options: Tls.ContextOptions): Tls.SecureContext };
-  Engine: { open(context: Tls.SecureContext, options: Tls.EngineOptions): Tls.Engine };
-  ciphers: typeof Tls.ciphers;
-  caCertificates: typeof Tls.caCertificates;
-}
-
 const CONTEXT: Tls.ContextOptions = {
   ca: undefined,
   cert: [],
@@ -110,14 +103,14 @@ async function until(client: Side, server: Side, done: () => boolean): Promise<v
 export function tlsContract(open: OpenInstance, { afterEach, describe, test }: Registrar): void {
   describe('zora:node/tls', () => {
     let instance: Instance;
-    const start = async (): Promise<Interface> => {
+    const start = async (): Promise<typeof Tls> => {
       instance = await open({});
-      return Reflect.get(instance.imports, 'zora:node/tls') as Interface;
+      return instance.imports['zora:node/tls'];
     };
     afterEach(() => instance.dispose());
 
     const pair = (
-      { SecureContext, Engine }: Interface,
+      { SecureContext, Engine }: typeof Tls,
       client: object = {},
       server: object = {},
       ca?: Uint8Array[],

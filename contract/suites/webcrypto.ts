@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import type * as Crypto from '../../host-bridge/wit/zora-node-crypto.d.ts';
 import type * as Web from '../../host-bridge/wit/zora-node-webcrypto.d.ts';
 import { asGuest, errorOf, type Instance, type OpenInstance, type Rights } from '../host.ts';
 import type { Registrar } from '../registrar.ts';
@@ -12,13 +11,13 @@ export function webCryptoContract(open: OpenInstance, { afterEach, describe, tes
     let instance: Instance;
     const start = async (rights?: Rights): Promise<typeof Web> => {
       instance = await open(rights);
-      return Reflect.get(instance.imports, 'zora:node/webcrypto') as typeof Web;
+      return instance.imports['zora:node/webcrypto'];
     };
     afterEach(() => instance.dispose());
 
     test('goes from keys to keys', async () => {
       const web = await start();
-      const { createSecretKey } = Reflect.get(instance.imports, 'zora:node/crypto') as typeof Crypto;
+      const { createSecretKey } = instance.imports['zora:node/crypto'];
       const key = createSecretKey(new Uint8Array(16));
       const made = web.fromKey(key, { name: 'AES-CBC' }, true, ['encrypt']);
       expect(made.details()).toMatchObject({ kind: 'secret', algorithm: 'AES-CBC', extractable: true });

@@ -12,7 +12,7 @@ import {
 } from '../host.ts';
 import type { Registrar } from '../registrar.ts';
 
-const workersOf = (imports: Imports): typeof Workers => Reflect.get(imports, 'zora:node/workers') as typeof Workers;
+const workersOf = (imports: Imports): typeof Workers => imports['zora:node/workers'];
 
 /** The contract of `zora:node/workers`. */
 export function workersContract(open: OpenInstance, { afterEach, describe, test }: Registrar): void {

@@ -4,10 +4,6 @@ import type * as Zlib from '../../host-bridge/wit/zora-node-zlib.d.ts';
 import { drop, errorOf, type Instance, type OpenInstance, type Rights } from '../host.ts';
 import type { Registrar } from '../registrar.ts';
 
-type Interface = Pick<typeof Zlib, 'crc32'> & {
-  Codec: { open(mode: Zlib.Mode, options: Zlib.CodecOptions): Zlib.Codec };
-};
-
 const USUAL = { windowBits: 15, level: 6, memoryLevel: 8, strategy: 0 };
 const ZLIB: Zlib.CodecOptions = { zlib: USUAL, parameters: [], rejectGarbage: false };
 const OTHER: Zlib.CodecOptions = { parameters: [], rejectGarbage: false };
@@ -30,9 +26,9 @@ function pull(codec: Zlib.Codec, input: Uint8Array, flush: number, room = 65536)
 export function zlibContract(open: OpenInstance, { afterEach, describe, test }: Registrar): void {
   describe('zora:node/zlib', () => {
     let instance: Instance;
-    const start = async (rights?: Rights): Promise<Interface> => {
+    const start = async (rights?: Rights): Promise<typeof Zlib> => {
       instance = await open(rights);
-      return Reflect.get(instance.imports, 'zora:node/zlib') as Interface;
+      return instance.imports['zora:node/zlib'];
     };
     afterEach(() => instance.dispose());
 

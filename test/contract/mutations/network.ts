@@ -52,6 +52,7 @@ export const networkMutants: readonly Mutant[] = [
       'fails the stream',
       'denies a name',
       'holds every request',
+      'has several requests',
       'no more requests',
       'closes the connection',
       'ends what is under way',

@@ -53,7 +53,7 @@ export const processMutants: readonly Mutant[] = [
   {
     name: 'the exit code is cut',
     interface: 'child-process',
-    fails: ['how it ended', 'by which signal', 'sends signals'],
+    fails: ['runs several at once', 'how it ended', 'by which signal', 'sends signals'],
     break: onResult<ExitStatus | undefined>('child-process#[method]child.exit-status', (status) =>
       status?.code === undefined ? status : { code: status.code & 1 },
     ),
