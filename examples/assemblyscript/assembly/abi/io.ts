@@ -90,12 +90,12 @@ export class OutputStream {
     return -1;
   }
 
-  /** Writes the bytes at `data`. False where it has ended or failed: see `error`. */
-  write(data: usize, length: i32): bool {
+  /** Writes the bytes at `data`, and gives what `checkWrite` would. */
+  write(data: usize, length: i32): i64 {
     outputWrite(this.handle, data, length, RESULT);
-    if (load<u8>(RESULT) == 0) return true;
+    if (load<u8>(RESULT) == 0) return <i64>load<u32>(RESULT, 4);
     this.error = takeStreamError(RESULT + 4);
-    return false;
+    return -1;
   }
 
   end(): void {

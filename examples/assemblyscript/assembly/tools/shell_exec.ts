@@ -203,13 +203,15 @@ class Feed extends Watcher {
 
   onReady(): void {
     const stream = this.stream!;
+    let room = stream.checkWrite();
     while (this.at < this.bytes.byteLength) {
-      const room = stream.checkWrite();
       if (room == 0) return;
+      if (room < 0) return this.failed(stream);
       const count = <i32>min(room, <i64>(this.bytes.byteLength - this.at));
-      if (room < 0 || !stream.write(changetype<usize>(this.bytes) + <usize>this.at, count)) return this.failed(stream);
+      room = stream.write(changetype<usize>(this.bytes) + <usize>this.at, count);
       this.at += count;
     }
+    if (room < 0) return this.failed(stream);
     stream.end();
     this.close();
   }
