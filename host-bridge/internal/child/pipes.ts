@@ -1,5 +1,6 @@
 import { Socket, type SocketConstructorOpts } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
+import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promises';
 import type { Stdio } from '../../wit/zora-node-child-process.d.ts';
 import { type InputChannel, inputFromReadable } from '../input-channel.ts';
 import { type OutputChannel, outputToWritable } from '../output-channel.ts';
@@ -64,6 +65,8 @@ export function descriptorOf(connection: Connection): Descriptor {
 /** The host's ends of a child's pipes, connected. */
 export class ChildPipes {
   readonly #streams: Streams;
+  /** What goes to the host's own descriptors. */
+  readonly #sinks: Socket[] = [];
   readonly #inputs = new Map<number, InputChannel>();
   readonly #outputs = new Map<number, OutputChannel>();
 
@@ -97,6 +100,22 @@ export class ChildPipes {
     this.#outputs.clear();
   }
 
+  /**
+   * Resolves when what the child, which has ended, wrote to the host's own descriptors has been handed on. What it left
+   * running may hold them open: that is not waited for.
+   */
+  async handedOn(): Promise<void> {
+    for (const stream of this.#sinks) {
+      for (let seen = -1; !stream.closed && (stream.bytesRead !== seen || stream.isPaused()); ) {
+        seen = stream.bytesRead;
+        // Two: between them the loop reads what there is.
+        if (stream.isPaused()) await wait(1);
+        await nextRound();
+        await nextRound();
+      }
+    }
+  }
+
   /** Closes every end. */
   destroy(): void {
     for (const stream of this.#streams) stream?.destroy();
@@ -107,6 +126,7 @@ export class ChildPipes {
       case 'ignore':
         break;
       case 'sink':
+        this.#sinks.push(stream as Socket);
         drainInto(stream as Readable, connection.channel);
         break;
       case 'source':

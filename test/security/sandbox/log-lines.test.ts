@@ -57,6 +57,6 @@ test('standard output is no log', async () => {
 });
 
 test("a child's lines on the instance's standard error are counted too", async () => {
-  expect((await run(undefined, 4, 'child')).err).toBe('a\nb\nc\nd\n');
+  expect(await run(undefined, 4, 'child')).toEqual({ answer: 0, out: '', err: 'a\nb\nc\nd\n' });
   expect((await run(undefined, 3, 'child')).err).toBe('');
 });
