@@ -23,6 +23,7 @@ export async function compileInline(bytes: Uint8Array): Promise<InlineComponent>
       id: manifest.component,
       plan,
       imports: manifest.imports,
+      warm: 0,
       cache,
       modules: compiled.map(([name, module]) => [name, module, manifest.modules[name]?.pages]),
     },

@@ -4,6 +4,8 @@ import { LimitExceeded } from './denial.ts';
 export interface LimitValues {
   /** Bytes of the instance's linear memory. */
   readonly memoryBytes: number;
+  /** Milliseconds that the guest computes, without what it waits for. */
+  readonly cpuMs: number;
   /** Bytes that the instance writes to its stdout and stderr and sends over its sockets, together and in all. */
   readonly outputBytes: number;
   /** Bytes of one HTTP body, either way, after decoding. */
@@ -34,6 +36,7 @@ const MiB = 1024 * 1024;
 /** What holds where the grant says nothing. */
 export const defaultLimits: LimitValues = Object.freeze({
   memoryBytes: 512 * MiB,
+  cpuMs: 3_600_000,
   outputBytes: 1024 * MiB,
   bodyBytes: 1024 * MiB,
   answerBytes: 16 * MiB,

@@ -9,7 +9,7 @@ import { readContent, readSealed, writeContent, writeSealed } from './store.ts';
 import { exportsInterface, WIT_VERSION } from './wit-version.ts';
 
 /** Raised whenever the files of an artifact change their form: old ones are then not looked at. */
-const FORMAT = 4;
+const FORMAT = 6;
 
 /** What is known of a component. */
 export interface Manifest {

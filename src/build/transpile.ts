@@ -3,6 +3,7 @@ import { FormatError } from '../component/binary/reader.ts';
 import { linkComponent } from '../component/link/index.ts';
 import type { Plan } from '../component/plan.ts';
 import { importMemory } from './core-module/memory.ts';
+import { makeInterruptible } from './core-module/preemption.ts';
 import { BuildError } from './errors.ts';
 
 /** A component as the host runs it. */
@@ -24,7 +25,7 @@ export interface CoreModule {
 export function transpile(component: Uint8Array): Transpiled {
   try {
     const { plan, modules } = linkComponent(component);
-    return { plan, modules: new Map([...modules].map(([name, bytes]) => [name, importMemory(bytes)])) };
+    return { plan, modules: new Map([...modules].map(([name, bytes]) => [name, importMemory(makeInterruptible(bytes))])) };
   } catch (cause) {
     if (!(cause instanceof FormatError)) throw cause;
     throw new BuildError('ERR_COMPONENT_INVALID', `The component could not be read: ${cause.message}`, { cause });

@@ -11,7 +11,7 @@ import { cacheFolder, isOwnFolder } from '../build/cache.ts';
 if (isOwnFolder(cacheFolder())) process.env['NODE_COMPILE_CACHE'] ??= join(cacheFolder(), 'compiled');
 if (process.env['NODE_COMPILE_CACHE'] !== undefined) enableCompileCache(process.env['NODE_COMPILE_CACHE']);
 if (process.argv[2] === 'run') {
-  const { startSpareWorker } = await import('../sandbox/pool.ts');
-  startSpareWorker();
+  const { startSpareThread } = await import('../sandbox/pool.ts');
+  startSpareThread();
 }
 await import('./main.ts');

@@ -18,6 +18,12 @@ export type ExportedFunction = (...args: unknown[]) => Promise<unknown>;
 /** What an instance exports: functions by interface (with its version) and name. */
 export type Exports = Record<string, Record<string, ExportedFunction>>;
 
+/** Told when the guest waits for the host in the middle of a call, and when it goes on. */
+export interface Waiting {
+  leave(): void;
+  enter(): void;
+}
+
 /** Makes the core instance of a module. */
 export type InstantiateCore = (module: string, imports: WebAssembly.Imports) => WebAssembly.Instance;
 
@@ -32,24 +38,37 @@ const { promising, Suspending } = WebAssembly as unknown as {
 
 /**
  * A fresh instance.
+ * @param imports asked for when the guest first calls one: an instance can be made before there is a host for it
  * @throws WebAssembly.RuntimeError, WebAssembly.LinkError
  */
-export function instantiate(component: LinkedComponent, imports: Imports, instantiateCore: InstantiateCore): Exports {
-  return new Instance(component, imports, instantiateCore).exports;
+export function instantiate(
+  component: LinkedComponent,
+  imports: () => Imports,
+  waiting: Waiting,
+  instantiateCore: InstantiateCore,
+): Exports {
+  return new Instance(component, imports, waiting, instantiateCore).exports;
 }
 
 class Instance {
   readonly #component: LinkedComponent;
-  readonly #imports: Imports;
+  readonly #imports: () => Imports;
+  readonly #waiting: Waiting;
   readonly #instances: Record<string, CoreItem>[] = [];
   readonly #functions: CoreFunction[];
   readonly #handles: Handles;
   readonly #memories = new Map<string, GuestMemory>();
   readonly #task = new Task();
 
-  constructor(component: LinkedComponent, imports: Imports, instantiateCore: InstantiateCore) {
+  constructor(
+    component: LinkedComponent,
+    imports: () => Imports,
+    waiting: Waiting,
+    instantiateCore: InstantiateCore,
+  ) {
     this.#component = component;
     this.#imports = imports;
+    this.#waiting = waiting;
     this.#handles = new Handles(
       component.plan.resources.map(({ interface: from, name }) => ({
         name,
@@ -99,7 +118,7 @@ class Instance {
   }
 
   #implementation(name: string): object {
-    const implementation = this.#imports[name];
+    const implementation = this.#imports()[name];
     if (implementation === undefined) throw new TypeError(`The host does not implement ${name}`);
     return implementation;
   }
@@ -113,7 +132,7 @@ class Instance {
         const call = (args: unknown[]) =>
           target.call((implementation ??= this.#implementation(target.interface) as Record<string, never>), args);
         const core: CoreFunction = (...values) => run((memory ??= this.#memory(definition)), call, values);
-        return linked.suspends ? new Suspending(core) : core;
+        return linked.suspends ? new Suspending((...values) => this.#waitFor(core(...values))) : core;
       }
       case 'inner':
         return (...values) =>
@@ -127,6 +146,12 @@ class Instance {
       default:
         return this.#builtin(linked.definition);
     }
+  }
+
+  #waitFor(result: unknown): unknown {
+    if (!(result instanceof Promise)) return result;
+    this.#waiting.leave();
+    return result.finally(() => this.#waiting.enter());
   }
 
   #builtin(definition: (LinkedFunction & { kind: 'other' })['definition']): CoreFunction {

@@ -12,6 +12,8 @@ export type SandboxErrorCode =
   | 'ERR_TOOL_TRAPPED'
   /** The tool's promise can never settle: nothing keeps its event loop alive. */
   | 'ERR_TOOL_UNSETTLED'
+  /** As many calls wait as may. */
+  | 'ERR_SANDBOX_OVERLOADED'
   /** The worker thread died. */
   | 'ERR_WORKER_LOST'
   /** A limit of the grant ended the instance. */

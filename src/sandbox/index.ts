@@ -19,24 +19,37 @@ import { Monitor } from '../observability/monitor.ts';
 import { observe } from '../observability/observe.ts';
 import type { Observer } from '../observability/observer.ts';
 import { SandboxError, toToolError } from './errors.ts';
-import { type Hooks, runOnWorker, stoppedError } from './invocation.ts';
+import { type Hooks, type Runner, runInPool, stoppedError } from './invocation.ts';
 import { type Job, type LoadedComponent, nextJobId, type Outcome, type ToolDescription } from './messages.ts';
 import { loadComponent } from './module-store.ts';
 import type { GrantInput, TokenInput } from './options.ts';
-import { WorkerPool } from './pool.ts';
+import { Pool } from './pool.ts';
 import { Program } from './script.ts';
+import { Counter, type SandboxStats } from './stats.ts';
 
 export interface SandboxOptions {
   /** The folder of the disk cache; default `WASI_NODE_CACHE` or the user's cache folder. */
   cache?: string | undefined;
-  /** The most worker threads, that is calls at once; further ones wait. Default: 8, or twice the cores where that is more. */
+  /** Where guests run: in worker threads (default), or in the thread of the embedder, who trusts that no call of the host's blocks it. */
+  isolation?: 'worker' | 'inline' | undefined;
+  /** The most worker threads. A thread runs any number of calls, and preempts those that compute. Default: the cores, 2 at least. */
   maxWorkers?: number | undefined;
+  /** The most calls at once; further ones wait. Default: 1024. */
+  maxInstances?: number | undefined;
+  /** The most calls that wait; further ones fail with `ERR_SANDBOX_OVERLOADED`. Default: 10,000. */
+  maxQueue?: number | undefined;
   /** Told of each invocation and of each decision in it. */
   observers?: readonly Observer[] | undefined;
   /** Whether `wasi-node top` shows this sandbox, to this user alone. Default: false. */
   monitor?: boolean | undefined;
   /** Told of each step of a build. */
   onStep?: ((step: BuildStep | 'transpile' | 'compile' | 'describe') => void) | undefined;
+}
+
+/** How a tool is loaded. */
+export interface LoadOptions {
+  /** How many instances are made ahead in each thread, each for one call. Default: 1. */
+  warm?: number | undefined;
 }
 
 /** How a tool is called. */
@@ -73,7 +86,7 @@ const EVALUATOR = codeFile('src/sandbox/evaluator');
 
 /** A component that is ready to be called. */
 export class Tool {
-  readonly #pool: WorkerPool;
+  readonly #runner: Runner;
   readonly #component: LoadedComponent;
   readonly #observers: readonly Observer[];
   #mapper: Promise<StackMapper> | undefined;
@@ -83,13 +96,13 @@ export class Tool {
   readonly tools: readonly ToolDescription[];
 
   constructor(
-    pool: WorkerPool,
+    runner: Runner,
     component: LoadedComponent,
     artifact: Artifact,
     tools: readonly ToolDescription[],
     observers: readonly Observer[],
   ) {
-    this.#pool = pool;
+    this.#runner = runner;
     this.#component = component;
     this.#observers = observers;
     this.artifact = artifact;
@@ -128,7 +141,7 @@ export class Tool {
         output: hooks.output !== undefined,
       },
     };
-    const outcome = await watch(runOnWorker(this.#pool, this.#component, job, hooks));
+    const outcome = await watch(runInPool(this.#runner, this.#component, job, hooks));
     const mapStack = outcome.kind === 'rejected' ? await this.#stackMapper() : undefined;
     return toResult(outcome, options.signal, mapStack);
   }
@@ -177,7 +190,8 @@ function toResult(outcome: Outcome, signal: AbortSignal | undefined, mapStack?: 
 
 /** Worker threads and loaded components. Dispose of it with `await using`. */
 export class Sandbox implements AsyncDisposable {
-  readonly #pool: WorkerPool;
+  readonly #pool: Pool;
+  readonly #counter = new Counter();
   readonly #cache: string;
   readonly #onStep: NonNullable<SandboxOptions['onStep']>;
   readonly #observers: readonly Observer[];
@@ -188,12 +202,16 @@ export class Sandbox implements AsyncDisposable {
 
   constructor({
     cache = cacheFolder(),
-    maxWorkers = Math.max(8, availableParallelism() * 2),
+    isolation = 'worker',
+    maxWorkers = Math.max(2, availableParallelism()),
+    maxInstances = 1024,
+    maxQueue = 10_000,
     observers = [],
     monitor = false,
     onStep = () => {},
   }: SandboxOptions = {}) {
-    this.#pool = new WorkerPool(maxWorkers);
+    const inline = isolation === 'inline';
+    this.#pool = new Pool({ threads: inline ? 1 : maxWorkers, instances: maxInstances, queue: maxQueue, inline });
     this.#cache = cache;
     this.#onStep = onStep;
     this.#monitor = monitor ? new Monitor() : undefined;
@@ -207,19 +225,19 @@ export class Sandbox implements AsyncDisposable {
    * Loads a tool: an entry file (built, or from the cache), a component's file, or a component's bytes.
    * @throws BuildError with a readable message
    */
-  async load(source: string | Uint8Array): Promise<Tool> {
-    return this.#load(source, this.#observers);
+  async load(source: string | Uint8Array, { warm = 1 }: LoadOptions = {}): Promise<Tool> {
+    return this.#load(source, this.#observers, warm);
   }
 
-  async #load(source: string | Uint8Array, observers: readonly Observer[]): Promise<Tool> {
+  async #load(source: string | Uint8Array, observers: readonly Observer[], warm: number): Promise<Tool> {
     await this.#warm();
     const bytes = typeof source === 'string' ? await this.#read(source) : source;
     this.#onStep('transpile');
     const artifact = await artifactOf(bytes, this.#cache);
     this.#onStep('compile');
-    const component = await loadComponent(artifact);
+    const component = await loadComponent(artifact, warm);
     const tools = await this.#describe(artifact, component);
-    return new Tool(this.#pool, component, artifact, tools, observers);
+    return new Tool(this.#runner, component, artifact, tools, observers);
   }
 
   /**
@@ -242,7 +260,7 @@ export class Sandbox implements AsyncDisposable {
   /** Evaluates a script in an instance of its own, under a token that allows nothing. */
   async #evaluate(script: string): Promise<string> {
     // Nobody's invocation: the build asks for it.
-    this.#evaluator ??= this.build(EVALUATOR, { snapshot: 'deferred' }).then((bytes) => this.#load(bytes, []));
+    this.#evaluator ??= this.build(EVALUATOR, { snapshot: 'deferred' }).then((bytes) => this.#load(bytes, [], 0));
     const evaluator = await this.#evaluator;
     return String(await evaluator.invoke(script, { token: emptyToken() }));
   }
@@ -254,7 +272,7 @@ export class Sandbox implements AsyncDisposable {
   async loadScript(path: string): Promise<Program> {
     this.#runtime ??= this.#loadRuntime();
     const [runtime] = await Promise.all([this.#runtime, this.#warm()]);
-    return new Program(this.#pool, runtime, path, this.#observers);
+    return new Program(this.#runner, runtime, path, this.#observers);
   }
 
   /**
@@ -273,7 +291,7 @@ export class Sandbox implements AsyncDisposable {
   async loadProgram(path: string): Promise<Program> {
     await this.#warm();
     const artifact = await artifactOf(await this.#read(path), this.#cache);
-    return new Program(this.#pool, await loadComponent(artifact), path, this.#observers);
+    return new Program(this.#runner, await loadComponent(artifact), path, this.#observers);
   }
 
   /** Whether children can be confined is asked once, and worker threads inherit the answer; one that runs already asks when it wants to know. */
@@ -313,13 +331,23 @@ export class Sandbox implements AsyncDisposable {
       stdio: 'hook',
       hooks: { authorize: false, audit: false, output: false },
     };
-    const outcome = await runOnWorker(this.#pool, component, job, {});
+    const outcome = await runInPool(this.#runner, component, job, {});
     if (outcome.kind !== 'described') return toResult(outcome, undefined) as never;
     await writeSealed(this.#cache, name, JSON.stringify(outcome.tools));
     return outcome.tools;
   }
 
-  /** Ends every worker, and with it whatever still runs. */
+  get #runner(): Runner {
+    return { pool: this.#pool, counter: this.#counter };
+  }
+
+  /** What runs now, and what has been. */
+  stats(): SandboxStats {
+    const { size, taken, queued } = this.#pool;
+    return { threads: size, running: taken, queued, ...this.#counter.read() };
+  }
+
+  /** Ends every thread, and with it whatever still runs. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.#pool.close(), this.#monitor?.[Symbol.asyncDispose]()]);
   }

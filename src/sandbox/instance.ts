@@ -5,6 +5,7 @@ import { type Imports, instantiate as instantiateComponent } from '../component/
 import { LinkedComponent } from '../component/linked.ts';
 import type { Plan } from '../component/plan.ts';
 import { SUSPENDING } from '../suspending.ts';
+import { Governor } from './governor.ts';
 import { memoryFor } from './linear-memory.ts';
 import type { LoadedComponent } from './messages.ts';
 
@@ -28,26 +29,58 @@ function linkedComponent({ id, plan }: LoadedComponent): LinkedComponent {
   return component;
 }
 
+/** An instance, which may have been made before there was a caller for it. */
+export interface Prepared {
+  readonly instance: Instance;
+  readonly governor: Governor;
+  /** Gives it its host. */
+  bind(imports: Imports): void;
+  /** The size of its linear memory, in bytes. */
+  memory(): number;
+}
+
 /**
- * A fresh instance of `component` over `imports`.
- * @param options.memoryBytes how large its linear memory may become
- * @param options.onMemory told how to read the size of it
+ * Makes an instance of `component`.
+ * @param memoryBytes how large its linear memory may become
  */
+export function prepare(component: LoadedComponent, memoryBytes: number = defaultLimits.memoryBytes): Prepared {
+  const modules = new Map(component.modules.map(([name, module, pages]) => [name, { module, pages }]));
+  const governor = new Governor();
+  let bound: Imports = {};
+  let linear: WebAssembly.Memory | undefined;
+  const exports = instantiateComponent(
+    linkedComponent(component),
+    () => bound,
+    governor,
+    (name, given) => {
+      const core = modules.get(name);
+      if (core === undefined) throw new Error(`the component has no core module ${name}`);
+      const instance = new WebAssembly.Instance(core.module, { ...given, ...memoryFor(core.pages, memoryBytes) });
+      governor.attach(instance.exports);
+      const { memory } = instance.exports;
+      if (memory instanceof WebAssembly.Memory) linear = memory;
+      return instance;
+    },
+  );
+  const byName = Object.entries(exports).map(([name, functions]) => [/\/([^@]+)/.exec(name)?.[1] ?? name, functions]);
+  return {
+    instance: Object.fromEntries(byName) as unknown as Instance,
+    governor,
+    bind: (imports) => {
+      bound = imports;
+    },
+    memory: () => linear?.buffer.byteLength ?? 0,
+  };
+}
+
+/** A fresh instance of `component` over `imports`. */
 export function instantiate(
   component: LoadedComponent,
   imports: Imports,
-  options: { memoryBytes?: number; onMemory?: (bytes: () => number) => void } = {},
+  { memoryBytes, onMemory }: { memoryBytes?: number; onMemory?: (bytes: () => number) => void } = {},
 ): Instance {
-  const { memoryBytes = defaultLimits.memoryBytes, onMemory } = options;
-  const modules = new Map(component.modules.map(([name, module, pages]) => [name, { module, pages }]));
-  const exports = instantiateComponent(linkedComponent(component), imports, (name, given) => {
-    const core = modules.get(name);
-    if (core === undefined) throw new Error(`the component has no core module ${name}`);
-    const instance = new WebAssembly.Instance(core.module, { ...given, ...memoryFor(core.pages, memoryBytes) });
-    const { memory } = instance.exports;
-    if (memory instanceof WebAssembly.Memory) onMemory?.(() => memory.buffer.byteLength);
-    return instance;
-  });
-  const byName = Object.entries(exports).map(([name, functions]) => [/\/([^@]+)/.exec(name)?.[1] ?? name, functions]);
-  return Object.fromEntries(byName) as unknown as Instance;
+  const { instance, bind, memory } = prepare(component, memoryBytes);
+  bind(imports);
+  onMemory?.(memory);
+  return instance;
 }

@@ -3,7 +3,9 @@ import type { AuditEvent, AuthorizeRequest } from '../../host-bridge/index.ts';
 import type { InvocationStart } from '../observability/observer.ts';
 import { SandboxError, type SandboxErrorCode } from './errors.ts';
 import type { FromWorker, Job, LoadedComponent, Outcome } from './messages.ts';
-import { abortError, type PooledWorker, type WorkerPool } from './pool.ts';
+import { abortError, type Pool } from './pool.ts';
+import type { Counter } from './stats.ts';
+import type { Thread } from './thread.ts';
 
 /** How long a thread that is told to stop its guest may take to listen, before it is ended. */
 const GRACE_MS = 60;
@@ -29,40 +31,50 @@ export interface JobHooks extends Hooks {
 }
 
 /**
- * Runs `job` on a worker of `pool`.
+ * Runs `job` in a thread of `pool`.
  * @throws SandboxError when the pool or the signal says no before it has begun; what the `audit` or the `output` hook threw
  */
-export async function runOnWorker(
-  pool: WorkerPool,
+export async function runInPool(
+  { pool, counter }: Runner,
   component: LoadedComponent,
   job: Job,
   hooks: JobHooks,
 ): Promise<Outcome> {
-  const worker = await pool.acquire(hooks.signal);
+  const asked = performance.now();
+  const thread = await pool.acquire(job.token.jobId, hooks.signal);
+  const placed = performance.now();
+  const threadJob = new ThreadJob(thread, job, hooks);
   try {
-    hooks.started?.({ warm: false });
-    worker.load(component);
-    return await new WorkerJob(worker, job, hooks).run();
+    thread.load(component);
+    return await threadJob.run();
   } finally {
-    pool.release(worker);
+    thread.detach(job.id);
+    pool.release();
+    counter.count(placed - asked, performance.now() - placed, threadJob.warm);
   }
 }
 
-class WorkerJob {
-  readonly #worker: PooledWorker;
+/** Where jobs run, and who counts them. */
+export interface Runner {
+  pool: Pool;
+  counter: Counter;
+}
+
+class ThreadJob {
+  readonly #thread: Thread;
   readonly #job: Job;
-  readonly #hooks: Hooks;
+  readonly #hooks: JobHooks;
   readonly #settled = Promise.withResolvers<Outcome>();
   #stopping: { code: SandboxErrorCode; message: string } | undefined;
-  /** How the job ended, where its thread has to end too. */
-  #outcome: Outcome | undefined;
   /** What a hook threw. */
   #failure: { error: unknown } | undefined;
   #timers: NodeJS.Timeout[] = [];
   #deadline: NodeJS.Timeout | undefined;
+  /** Whether its instance had waited for it; undefined while it has none. */
+  warm: boolean | undefined;
 
-  constructor(worker: PooledWorker, job: Job, hooks: Hooks) {
-    this.#worker = worker;
+  constructor(thread: Thread, job: Job, hooks: JobHooks) {
+    this.#thread = thread;
     this.#job = job;
     this.#hooks = hooks;
   }
@@ -70,13 +82,13 @@ class WorkerJob {
   async run(): Promise<Outcome> {
     const { signal } = this.#hooks;
     const onAbort = () => this.#stop('ABORT_ERR', abortError(signal as AbortSignal).message);
-    this.#worker.attach(
-      (message) => this.#onMessage(message),
-      (error) => this.#onLost(error),
-    );
+    this.#thread.attach(this.#job.id, {
+      onMessage: (message) => this.#onMessage(message),
+      onLost: (error) => this.#onLost(error),
+    });
     this.#armDeadlines();
     signal?.addEventListener('abort', onAbort, { once: true });
-    this.#worker.post({ type: 'run', job: this.#job });
+    this.#thread.post({ type: 'run', job: this.#job });
     try {
       const outcome = await this.#settled.promise;
       if (this.#failure !== undefined) throw this.#failure.error;
@@ -100,27 +112,22 @@ class WorkerJob {
     arm(expiresAt.getTime() - Date.now(), 'ERR_TOKEN_EXPIRED', 'The token has expired');
   }
 
-  /** Asks the worker to stop the guest, and ends the thread if it does not. */
+  /** Asks the thread to stop the guest. One that does not hear is blocked by what nothing can interrupt: it is ended, with all that is in it. */
   #stop(code: SandboxErrorCode, message: string): void {
     if (this.#stopping !== undefined) return;
     this.#stopping = { code, message };
-    this.#worker.post({ type: 'stop', id: this.#job.id, code, message });
-    this.#endWithin(GRACE_MS, { kind: 'stopped', code, message });
+    this.#thread.post({ type: 'stop', id: this.#job.id, code, message });
+    const outcome = { kind: 'stopped' as const, code, message };
+    // A thread that is starting hears later, and has called no guest yet.
+    if (!this.#thread.ready) this.#settled.resolve(outcome);
+    else this.#deadline = setTimeout(() => this.#endThread(outcome), GRACE_MS);
   }
 
-  /** Ends the thread if the job has not ended by then. */
-  #endWithin(milliseconds: number, outcome: Outcome): void {
-    clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(() => {
-      void this.#worker.terminate().then(() => this.#settled.resolve(outcome));
-    }, milliseconds);
+  #endThread(outcome: Outcome): void {
+    void this.#thread.terminate().then(() => this.#settled.resolve(outcome));
   }
 
   #onLost(error: Error): void {
-    if (this.#outcome !== undefined) {
-      this.#settled.resolve(this.#outcome);
-      return;
-    }
     const { code, message } = this.#stopping ?? {
       code: 'ERR_WORKER_LOST' as const,
       message: `The worker of the tool was lost: ${error.message}`,
@@ -128,14 +135,17 @@ class WorkerJob {
     this.#settled.resolve({ kind: 'stopped', code, message });
   }
 
-  #onMessage(message: FromWorker): void {
-    if (message.type === 'ready' || message.id !== this.#job.id) return;
+  #onMessage(message: Extract<FromWorker, { id: number }>): void {
     switch (message.type) {
+      case 'started':
+        this.warm = message.warm;
+        this.#hand(() => this.#hooks.started?.({ warm: message.warm }));
+        break;
       case 'stopping':
-        if (this.#stopping !== undefined) this.#endWithin(CLEAN_UP_MS, { kind: 'stopped', ...this.#stopping });
+        this.#onStopping();
         break;
       case 'end':
-        this.#end(message.outcome, message.suspended);
+        this.#settled.resolve(message.outcome);
         break;
       case 'audit':
         this.#hand(() => this.#hooks.audit?.(message.event));
@@ -149,14 +159,15 @@ class WorkerJob {
     }
   }
 
-  /** A guest that was suspended may go on: its thread ends with the job. */
-  #end(outcome: Outcome, suspended: boolean): void {
-    if (!suspended) {
-      this.#settled.resolve(outcome);
-      return;
-    }
-    this.#outcome = outcome;
-    void this.#worker.terminate().then(() => this.#settled.resolve(outcome));
+  /** The thread has heard. What the guest holds may take long to end: then nobody waits for it, and a thread that has nobody else ends. */
+  #onStopping(): void {
+    if (this.#stopping === undefined) return;
+    const outcome = { kind: 'stopped' as const, ...this.#stopping };
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => {
+      if (this.#thread.jobs === 1) this.#endThread(outcome);
+      else this.#settled.resolve(outcome);
+    }, CLEAN_UP_MS);
   }
 
   /** Calls one of the embedder's hooks; what it throws ends the job, and not the embedder's process. */
@@ -180,7 +191,7 @@ class WorkerJob {
     } catch {
       // A hook that fails denies (capabilities.md): the worker's decision says so in its audit event.
     }
-    if (!this.#worker.ended) this.#worker.post({ type: 'authorized', id: this.#job.id, question, allowed });
+    if (!this.#thread.ended) this.#thread.post({ type: 'authorized', id: this.#job.id, question, allowed });
   }
 }
 

@@ -15,7 +15,7 @@ import type { ChildRegistry } from './child-table.ts';
 import { Drive } from './drive.ts';
 import type { FailureData, SandboxErrorCode } from './errors.ts';
 import { inheritedStdio } from './inherited-stdio.ts';
-import type { Instance } from './instance.ts';
+import type { Instance, Prepared } from './instance.ts';
 import type { Job, LoadedComponent, Outcome } from './messages.ts';
 import { startWorker } from './workers.ts';
 
@@ -24,6 +24,8 @@ export interface JobHooks {
   /** What a component that evaluates modules at run time needs. */
   compiler: Compiler | undefined;
   registry: ChildRegistry;
+  /** An instance whose linear memory may become so large. */
+  take(memoryBytes: number): Prepared;
   audit(event: AuditEvent): void;
   /** Asks the `authorize` hook; the answer comes through `RunningJob.answer`. */
   ask(question: number, request: AuthorizeRequest): void;
@@ -33,8 +35,6 @@ export interface JobHooks {
 /** A job under way. */
 export interface RunningJob {
   outcome: Promise<Outcome>;
-  /** Whether the job ended in the middle of a turn: its guest may go on in this thread, where nobody else is to meet it. */
-  readonly suspended: boolean;
   /** Ends it from outside. */
   stop(code: SandboxErrorCode, message: string): void;
   /** The `authorize` hook's answer to a question. */
@@ -47,7 +47,6 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
   let nextQuestion = 1;
   let stopped: Extract<Outcome, { kind: 'stopped' }> | undefined;
   let answered: Outcome | undefined;
-  let suspended = false;
 
   const ask = (request: AuthorizeRequest) =>
     new Promise<boolean>((resolve) => {
@@ -75,41 +74,37 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
       bridge.reactor.exit(0);
     },
   };
-  const onSuspended = (): void => {
-    suspended = true;
-  };
   // Only a program whose component loads modules can start a worker on one of them.
   const startInstance: HostBridgeOptions['startInstance'] =
     hooks.compiler === undefined
       ? undefined
-      : (start) => startWorker({ component, options, bridge, onSuspended }, start);
+      : (start) => startWorker({ component, options, bridge }, start);
   const bridge = createHostBridge({ ...options, startInstance });
-  const drive = new Drive();
+  let drive: Drive | undefined;
 
   async function run(): Promise<Outcome> {
     try {
       if (job.call.kind === 'invoke') await bridge.authority.assertTool();
-      const { memoryBytes } = bridge.authority.limits.values;
-      const end = await drive.run(component, bridge, (instance) => begin(instance, job.call), memoryBytes);
+      drive = new Drive(hooks.take(bridge.authority.limits.values.memoryBytes), bridge);
+      const end = await drive.run((instance) => begin(instance, job.call));
       return answered ?? stopped ?? ended(job, end);
     } catch (error) {
       return answered ?? stopped ?? failed(error);
     } finally {
       // A guest that was waiting for the host goes on when the wait ends: nothing is allowed to it any more.
       bridge.authority.end();
-      await drive.end(bridge);
-      if (drive.inTurn) onSuspended();
+      if (drive === undefined) await bridge.dispose();
+      else await drive.end();
     }
   }
 
   return {
     outcome: run(),
-    get suspended() {
-      return suspended;
-    },
     stop(code, message) {
       stopped ??= { kind: 'stopped', code, message };
-      bridge.stop(Object.assign(new Error(message), { code }));
+      const error = Object.assign(new Error(message), { code });
+      if (drive === undefined) bridge.stop(error);
+      else drive.stop(error);
     },
     answer(question, allowed) {
       questions.get(question)?.(allowed);

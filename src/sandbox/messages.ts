@@ -13,6 +13,8 @@ export interface LoadedComponent {
   plan: string;
   /** The interfaces that it imports, without versions. */
   imports: string[];
+  /** How many instances of it wait for a caller in each thread. */
+  warm: number;
   /** The cache's folder, which no guest may write to. */
   cache: string;
   /** Its core modules, and how many pages the memory of each begins with. */
@@ -62,7 +64,9 @@ export type FromWorker =
   | { type: 'ready' }
   /** The guest was told to stop: its thread is not spinning, and ends what it holds. */
   | { type: 'stopping'; id: number }
-  | { type: 'end'; id: number; outcome: Outcome; suspended: boolean }
+  /** The guest is about to be called. */
+  | { type: 'started'; id: number; warm: boolean }
+  | { type: 'end'; id: number; outcome: Outcome; warm: boolean }
   | { type: 'audit'; id: number; event: AuditEvent }
   | { type: 'authorize'; id: number; question: number; request: AuthorizeRequest }
   | { type: 'output'; id: number; stream: 1 | 2; data: Uint8Array };

@@ -7,8 +7,14 @@ import type { LoadedComponent } from './messages.ts';
 
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
-/** A component with its modules compiled, each at most once a process. */
-export async function loadComponent({ manifest, plan, cache, modules }: Artifact): Promise<LoadedComponent> {
+/**
+ * A component with its modules compiled, each at most once a process.
+ * @param warm how many instances of it are to wait for a caller in each thread
+ */
+export async function loadComponent(
+  { manifest, plan, cache, modules }: Artifact,
+  warm = 0,
+): Promise<LoadedComponent> {
   const entries = [...modules].map(async ([name, bytes]): Promise<LoadedComponent['modules'][number]> => {
     const known = manifest.modules[name];
     if (known === undefined) throw new Error(`The manifest does not name the module ${name}`);
@@ -24,6 +30,7 @@ export async function loadComponent({ manifest, plan, cache, modules }: Artifact
   return {
     id: manifest.component,
     plan,
+    warm,
     imports: manifest.imports,
     cache,
     modules: await Promise.all(entries),

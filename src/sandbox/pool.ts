@@ -1,133 +1,91 @@
-/** The worker threads: one job each at a time, so that a guest that spins holds up nobody and can be ended. */
-import { Worker } from 'node:worker_threads';
-import { codeFile } from '../build/paths.ts';
-import { createChildTable, killChildren } from './child-table.ts';
+/** The threads of a sandbox, and who gets a place in one. */
 import { SandboxError } from './errors.ts';
-import type { FromWorker, LoadedComponent, ToWorker } from './messages.ts';
-import { STACK_MIB } from './stack.ts';
+import { FairQueue } from './queue.ts';
+import { InlineThread, type Thread, WorkerThread } from './thread.ts';
 
-const WORKER = codeFile('src/sandbox/worker');
-
-/** A worker thread while it is held for one job. */
-export class PooledWorker {
-  readonly #worker: Worker;
-  readonly #children = createChildTable();
-  readonly #loaded = new Set<string>();
-  #listener: ((message: FromWorker) => void) | undefined;
-  #lost: ((error: Error) => void) | undefined;
-  /** The thread has ended, or is being ended. */
-  ended = false;
-
-  /** Called when the thread has ended. */
-  onEnd: (worker: PooledWorker) => void = () => {};
-
-  constructor() {
-    this.#worker = new Worker(WORKER, {
-      workerData: { children: this.#children },
-      stdin: false,
-      env: process.env,
-      resourceLimits: { stackSizeMb: STACK_MIB },
-    });
-    this.#worker.on('message', (message: FromWorker) => this.#listener?.(message));
-    this.#worker.on('error', (error: Error) => this.#end(error));
-    this.#worker.on('exit', (code) => this.#end(new Error(`the worker ended with code ${code}`)));
-    this.#worker.unref();
-  }
-
-  #end(error: Error): void {
-    this.ended = true;
-    killChildren(this.#children);
-    this.onEnd(this);
-    this.#lost?.(error);
-    this.#lost = undefined;
-  }
-
-  /** Takes the thread for a job: `listener` gets its messages, `lost` is called if the thread dies. */
-  attach(listener: (message: FromWorker) => void, lost: (error: Error) => void): void {
-    this.#listener = listener;
-    this.#lost = lost;
-    this.#worker.ref();
-  }
-
-  detach(): void {
-    this.#listener = undefined;
-    this.#lost = undefined;
-    this.#worker.unref();
-  }
-
-  /** Sends a component's compiled modules, once a worker. */
-  load(component: LoadedComponent): void {
-    if (this.#loaded.has(component.id)) return;
-    this.#loaded.add(component.id);
-    this.post({ type: 'load', component });
-  }
-
-  post(message: ToWorker): void {
-    this.#worker.postMessage(message);
-  }
-
-  /** Ends the thread whatever it does, and the children that it had started. */
-  async terminate(): Promise<void> {
-    this.ended = true;
-    await this.#worker.terminate();
-    killChildren(this.#children);
-  }
+export interface PoolOptions {
+  /** The most threads. */
+  threads: number;
+  /** The most jobs at once, in all threads. */
+  instances: number;
+  /** The most jobs that wait. */
+  queue: number;
+  /** Whether jobs run in the embedder's thread. */
+  inline: boolean;
 }
 
-let spare: PooledWorker | undefined;
+/** How long a thread beyond the first may have nothing to do. */
+const IDLE_MS = 30_000;
+
+let spare: Thread | undefined;
 
 /** Starts a thread before there is a pool: the next pool takes it. A thread takes as long to start as all the rest of a short run. */
-export function startSpareWorker(): void {
-  spare ??= new PooledWorker();
+export function startSpareThread(): void {
+  spare ??= new WorkerThread();
 }
 
 /** See the file's head. */
-export class WorkerPool {
-  readonly #maximum: number;
-  readonly #idle: PooledWorker[] = [];
-  readonly #all = new Set<PooledWorker>();
-  readonly #waiting: { resolve(worker: PooledWorker): void; reject(error: Error): void }[] = [];
+export class Pool {
+  readonly #options: PoolOptions;
+  readonly #threads = new Set<Thread>();
+  readonly #queue = new FairQueue<Thread>();
+  #taken = 0;
   #closed = false;
+  #sweep: NodeJS.Timeout | undefined;
 
-  /** @param maximum the most threads at once */
-  constructor(maximum: number) {
-    this.#maximum = maximum;
+  constructor(options: PoolOptions) {
+    this.#options = options;
   }
 
-  /** Threads that run now, idle ones included. */
+  /** Threads that run now. */
   get size(): number {
-    return this.#all.size;
+    return this.#threads.size;
+  }
+
+  /** Places that are taken. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** How many wait. */
+  get queued(): number {
+    return this.#queue.size;
   }
 
   /** A thread runs already, or the next one needs no start. */
   get running(): boolean {
-    return this.#all.size > 0 || spare !== undefined;
+    return this.#threads.size > 0 || spare !== undefined;
   }
 
   /** Starts threads ahead of need, up to `count`. */
   warm(count: number): void {
-    while (!this.#closed && this.#all.size < Math.min(count, this.#maximum)) this.#idle.push(this.#start());
+    while (!this.#closed && this.#threads.size < Math.min(count, this.#options.threads)) this.#start();
   }
 
   /**
-   * A free worker; waits while all are taken.
-   * @throws SandboxError `ABORT_ERR`, `ERR_SANDBOX_CLOSED`
+   * A place in a thread; waits while all are taken.
+   * @param job whose turn it is: the queue is fair between jobs
+   * @throws SandboxError `ERR_SANDBOX_OVERLOADED`, `ABORT_ERR`, `ERR_SANDBOX_CLOSED`
    */
-  async acquire(signal?: AbortSignal): Promise<PooledWorker> {
+  async acquire(job: string, signal?: AbortSignal): Promise<Thread> {
     if (this.#closed) throw closedError();
     if (signal?.aborted) throw abortError(signal);
-    const idle = this.#idle.pop();
-    if (idle !== undefined) return idle;
-    if (this.#all.size < this.#maximum) return this.#start();
-    return this.#queue(signal);
+    if (this.#taken < this.#options.instances) {
+      this.#taken++;
+      return this.#place();
+    }
+    if (this.#queue.size >= this.#options.queue) {
+      throw new SandboxError('ERR_SANDBOX_OVERLOADED', `${this.#queue.size} calls wait already`);
+    }
+    return this.#wait(job, signal);
   }
 
-  async #queue(signal: AbortSignal | undefined): Promise<PooledWorker> {
-    const { promise, resolve, reject } = Promise.withResolvers<PooledWorker>();
-    const entry = { resolve, reject };
-    this.#waiting.push(entry);
+  async #wait(job: string, signal: AbortSignal | undefined): Promise<Thread> {
+    const { promise, resolve, reject } = Promise.withResolvers<Thread>();
+    const waiting = { resolve, reject };
+    this.#queue.add(job, waiting);
     const onAbort = () => {
-      this.#waiting.splice(this.#waiting.indexOf(entry), 1);
+      this.#queue.remove(job, waiting);
       reject(abortError(signal as AbortSignal));
     };
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -138,43 +96,60 @@ export class WorkerPool {
     }
   }
 
-  /** Gives a worker back; an ended one is replaced when somebody waits. */
-  release(worker: PooledWorker): void {
-    worker.detach();
-    if (this.#closed) {
-      void worker.terminate();
-      return;
-    }
-    if (worker.ended) {
-      this.#all.delete(worker);
-      const next = this.#waiting.shift();
-      next?.resolve(this.#start());
-      return;
-    }
-    const next = this.#waiting.shift();
-    if (next !== undefined) next.resolve(worker);
-    else this.#idle.push(worker);
+  /** The thread with the fewest jobs; where it has some, a further thread starts for those to come. */
+  #place(): Thread {
+    const threads = [...this.#threads].filter(({ ended }) => !ended);
+    const [first = this.#start(), ...others] = threads;
+    // One that is only starting has nobody yet, and would answer late.
+    const better = (a: Thread, b: Thread) => (b.ready === a.ready ? b.jobs < a.jobs : b.ready && b.jobs < 2);
+    const best = others.reduce((found, thread) => (better(found, thread) ? thread : found), first);
+    if (best.jobs > 0) this.warm(this.#threads.size + 1);
+    return best;
   }
 
-  #start(): PooledWorker {
-    const worker = spare ?? new PooledWorker();
-    spare = undefined;
-    worker.onEnd = (ended) => this.#forget(ended);
-    this.#all.add(worker);
-    return worker;
+  /** Gives a place back. */
+  release(): void {
+    this.#taken--;
+    if (this.#closed) return;
+    const next = this.#queue.next();
+    if (next !== undefined) {
+      this.#taken++;
+      next.resolve(this.#place());
+      return;
+    }
+    this.#sweep ??= setTimeout(() => this.#endIdle(), IDLE_MS).unref();
   }
 
-  #forget(worker: PooledWorker): void {
-    this.#all.delete(worker);
-    const index = this.#idle.indexOf(worker);
-    if (index >= 0) this.#idle.splice(index, 1);
+  #endIdle(): void {
+    this.#sweep = undefined;
+    const idle = [...this.#threads].filter(
+      ({ jobs, idleSince }) => jobs === 0 && performance.now() - idleSince >= IDLE_MS,
+    );
+    for (const thread of idle) {
+      if (this.#threads.size > 1) void this.#end(thread);
+    }
+    if (this.#threads.size > 1) this.#sweep = setTimeout(() => this.#endIdle(), IDLE_MS).unref();
+  }
+
+  #end(thread: Thread): Promise<void> {
+    this.#threads.delete(thread);
+    return thread.terminate();
+  }
+
+  #start(): Thread {
+    const thread = this.#options.inline ? new InlineThread() : (spare ?? new WorkerThread());
+    if (thread === spare) spare = undefined;
+    thread.onEnd = (ended) => this.#threads.delete(ended);
+    this.#threads.add(thread);
+    return thread;
   }
 
   /** Ends every thread and refuses whoever waits. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { reject } of this.#waiting.splice(0)) reject(closedError());
-    await Promise.all([...this.#all].map((worker) => worker.terminate()));
+    clearTimeout(this.#sweep);
+    for (let next = this.#queue.next(); next !== undefined; next = this.#queue.next()) next.reject(closedError());
+    await Promise.all([...this.#threads].map((thread) => thread.terminate()));
   }
 }
 

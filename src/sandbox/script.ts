@@ -5,10 +5,9 @@ import { parseGrant } from '../../host-bridge/capability/grant.ts';
 import { parseToken } from '../../host-bridge/capability/token.ts';
 import { observe } from '../observability/observe.ts';
 import type { Observer } from '../observability/observer.ts';
-import { type Hooks, runOnWorker, stoppedError } from './invocation.ts';
+import { type Hooks, type Runner, runInPool, stoppedError } from './invocation.ts';
 import { type Job, type LoadedComponent, nextJobId } from './messages.ts';
 import type { GrantInput, TokenInput } from './options.ts';
-import type { WorkerPool } from './pool.ts';
 
 /** How a program is run. */
 export interface RunOptions extends Hooks {
@@ -25,15 +24,15 @@ export interface RunOptions extends Hooks {
 
 /** A program that is ready to run, each time in a fresh instance. */
 export class Program {
-  readonly #pool: WorkerPool;
+  readonly #runner: Runner;
   readonly #component: LoadedComponent;
   readonly #script: string;
   readonly #observers: readonly Observer[];
 
   /** @param script the main module's file */
-  constructor(pool: WorkerPool, component: LoadedComponent, script: string, observers: readonly Observer[]) {
+  constructor(runner: Runner, component: LoadedComponent, script: string, observers: readonly Observer[]) {
     this.#observers = observers;
-    this.#pool = pool;
+    this.#runner = runner;
     this.#component = component;
     this.#script = realpathSync(script);
   }
@@ -67,7 +66,7 @@ export class Program {
         output: hooks.output !== undefined,
       },
     };
-    const outcome = await watch(runOnWorker(this.#pool, this.#component, job, hooks));
+    const outcome = await watch(runInPool(this.#runner, this.#component, job, hooks));
     if (outcome.kind === 'exited') return outcome.code;
     if (outcome.kind === 'stopped') throw stoppedError(outcome, options.signal);
     throw new TypeError('The worker answered another question');

@@ -2,6 +2,7 @@
 import type { HostBridge, HostBridgeOptions, Outcome, RunningInstance, WorkerStart } from '../../host-bridge/index.ts';
 import { createHostBridge, GuestTrapped } from '../../host-bridge/index.ts';
 import { Drive } from './drive.ts';
+import { prepare } from './instance.ts';
 import type { LoadedComponent } from './messages.ts';
 
 /** A program that starts workers. */
@@ -10,13 +11,11 @@ export interface Program {
   /** The options of its own bridge. */
   options: HostBridgeOptions;
   bridge: HostBridge;
-  /** Told when a worker has ended in the middle of a turn. */
-  onSuspended(): void;
 }
 
 /** Runs a worker of a program. */
 export function startWorker(
-  { component, options, bridge: program, onSuspended }: Program,
+  { component, options, bridge: program }: Program,
   start: WorkerStart,
 ): RunningInstance {
   const { authority } = program;
@@ -28,26 +27,31 @@ export function startWorker(
     stdin: undefined,
     workerOf: { authority, membership: start.membership },
   });
-  const drive = new Drive();
   const most = authority.limits.values.memoryBytes;
   const memoryBytes = Math.min(start.memoryBytes ?? most, most);
+  let drive: Drive | undefined;
 
   const run = async (): Promise<Outcome> => {
     try {
       // Not within the call of the guest that starts it.
       await new Promise((resolve) => setImmediate(resolve));
-      const end = await drive.run(component, bridge, ({ command }) => command.run(), memoryBytes);
+      drive = new Drive(prepare(component, memoryBytes), bridge);
+      const end = await drive.run(({ command }) => command.run());
       return { tag: 'exited', val: end.kind === 'exit' ? end.code : 0 };
     } catch (error) {
       return { tag: 'failed', val: reasonOf(error) };
     } finally {
-      await drive.end(bridge);
-      if (drive.inTurn) onSuspended();
+      if (drive === undefined) await bridge.dispose();
+      else await drive.end();
     }
   };
   return {
     ended: run(),
-    terminate: () => bridge.stop(new Error('The worker was terminated')),
+    terminate: () => {
+      const error = new Error('The worker was terminated');
+      if (drive === undefined) bridge.stop(error);
+      else drive.stop(error);
+    },
   };
 }
 

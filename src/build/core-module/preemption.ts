@@ -1,0 +1,207 @@
+/**
+ * Makes a core module's loops interruptible. Each turn of a loop takes one of the instance's fuel; when there is none left, the loop
+ * calls a function of the host's, which may suspend the instance (JSPI), so that others in its thread go on, or end it.
+ * What is added is added at the end of its section: no index of the module changes.
+ */
+import { addEntry, name, number, type Reader, readNumber, readSections, SECTION, type Section, writeSections } from './binary.ts';
+import { walk } from './instructions.ts';
+
+/** The export that holds the fuel (a mutable i32). */
+export const FUEL = 'wasi-node:fuel';
+/** The export that holds the function that is called when there is none left (a mutable reference to a function). */
+export const INTERRUPT = 'wasi-node:interrupt';
+
+const I32 = 0x7f;
+const NULLABLE_REFERENCE = 0x63;
+const MUTABLE = 1;
+const GLOBAL_KIND = 3;
+const FUNCTION_KIND = 0;
+const OP = {
+  if: 0x04,
+  end: 0x0b,
+  callRef: 0x14,
+  globalGet: 0x23,
+  globalSet: 0x24,
+  i32Const: 0x41,
+  i32Eqz: 0x45,
+  i32Sub: 0x6b,
+  refNull: 0xd0,
+} as const;
+const EMPTY = 0x40;
+
+/** Called by the host in the middle of its own functions, where the guest cannot be suspended. */
+const ALLOCATORS = /(^|[:|_])(cabi_realloc|cabi_import_realloc|cm32p2_realloc)$/;
+
+interface Body {
+  /** Where the function's locals begin, and where it ends. */
+  start: number;
+  end: number;
+  loops: number[];
+  calls: number[];
+}
+
+/** The module with interruptible loops; as it is where it has none. */
+export function makeInterruptible(module: Uint8Array): Uint8Array {
+  let sections = readSections(module);
+  const code = sections.find(({ id }) => id === SECTION.code);
+  if (code === undefined) return module;
+  const bodies = readBodies(code.body);
+  const imported = importedOf(sections, FUNCTION_KIND);
+  const exempt = reachable(bodies, imported, exportedFunctions(sections, ALLOCATORS));
+  if (!bodies.some(({ loops }, i) => loops.length > 0 && !exempt.has(imported + i))) return module;
+  const type = countOf(sections, SECTION.type);
+  const fuel = importedOf(sections, GLOBAL_KIND) + countOf(sections, SECTION.global);
+  const check = checkOf(type, fuel);
+  sections = sections.map((section) =>
+    section === code ? { id: code.id, body: rewrite(code.body, bodies, imported, exempt, check) } : section,
+  );
+  // () → ()
+  sections = addEntry(sections, SECTION.type, [0x60, 0, 0]);
+  sections = addEntry(sections, SECTION.global, [I32, MUTABLE, OP.i32Const, 0, OP.end]);
+  sections = addEntry(sections, SECTION.global, [
+    NULLABLE_REFERENCE,
+    ...signed(type),
+    MUTABLE,
+    OP.refNull,
+    ...signed(type),
+    OP.end,
+  ]);
+  sections = addEntry(sections, SECTION.export, [...name(FUEL), GLOBAL_KIND, ...number(fuel)]);
+  sections = addEntry(sections, SECTION.export, [...name(INTERRUPT), GLOBAL_KIND, ...number(fuel + 1)]);
+  return writeSections(module, sections);
+}
+
+/** What each turn of a loop does first. */
+function checkOf(type: number, fuel: number): number[] {
+  const get = [OP.globalGet, ...number(fuel)];
+  const interrupt = [OP.globalGet, ...number(fuel + 1), OP.callRef, ...number(type)];
+  return [...get, OP.i32Eqz, OP.if, EMPTY, ...interrupt, OP.end, ...get, OP.i32Const, 1, OP.i32Sub].concat([
+    OP.globalSet,
+    ...number(fuel),
+  ]);
+}
+
+function readBodies(body: Uint8Array): Body[] {
+  const reader: Reader = { bytes: body, at: 0 };
+  const bodies: Body[] = [];
+  for (let count = readNumber(reader); count > 0; count--) {
+    const size = readNumber(reader);
+    const start = reader.at;
+    const end = start + size;
+    for (let groups = readNumber(reader); groups > 0; groups--) {
+      readNumber(reader);
+      skipValueType(reader);
+    }
+    const loops: number[] = [];
+    const calls: number[] = [];
+    walk(reader, end, { loop: (at) => loops.push(at), call: (index) => calls.push(index) });
+    bodies.push({ start, end, loops, calls });
+    reader.at = end;
+  }
+  return bodies;
+}
+
+function skipValueType(reader: Reader): void {
+  const type = reader.bytes[reader.at++];
+  if (type === 0x63 || type === 0x64) while ((reader.bytes[reader.at++] as number) >= 0x80);
+}
+
+/** The functions that can be called, directly, when one of `from` is. */
+function reachable(bodies: readonly Body[], imported: number, from: readonly number[]): Set<number> {
+  const found = new Set<number>();
+  const waiting = [...from];
+  for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+    if (found.has(index)) continue;
+    found.add(index);
+    waiting.push(...(bodies[index - imported]?.calls ?? []));
+  }
+  return found;
+}
+
+function rewrite(
+  body: Uint8Array,
+  bodies: readonly Body[],
+  imported: number,
+  exempt: ReadonlySet<number>,
+  check: readonly number[],
+): Uint8Array {
+  const inserted = Uint8Array.from(check);
+  const parts: Uint8Array[] = [Uint8Array.from(number(bodies.length))];
+  bodies.forEach(({ start, end, loops }, i) => {
+    const places = exempt.has(imported + i) ? [] : loops;
+    parts.push(Uint8Array.from(number(end - start + places.length * inserted.length)));
+    let from = start;
+    for (const at of places) {
+      parts.push(body.subarray(from, at), inserted);
+      from = at;
+    }
+    parts.push(body.subarray(from, end));
+  });
+  return Buffer.concat(parts);
+}
+
+function countOf(sections: readonly Section[], id: number): number {
+  const section = sections.find((candidate) => candidate.id === id);
+  return section === undefined ? 0 : readNumber({ bytes: section.body, at: 0 });
+}
+
+function importedOf(sections: readonly Section[], kind: number): number {
+  const section = sections.find(({ id }) => id === SECTION.import);
+  if (section === undefined) return 0;
+  const reader: Reader = { bytes: section.body, at: 0 };
+  let found = 0;
+  for (let count = readNumber(reader); count > 0; count--) {
+    skipName(reader);
+    skipName(reader);
+    const importKind = reader.bytes[reader.at++] as number;
+    if (importKind === kind) found++;
+    skipDescription(reader, importKind);
+  }
+  return found;
+}
+
+function skipDescription(reader: Reader, kind: number): void {
+  if (kind === 0) readNumber(reader);
+  else if (kind === 3) {
+    skipValueType(reader);
+    reader.at++;
+  } else if (kind === 4) {
+    reader.at++;
+    readNumber(reader);
+  } else {
+    if (kind === 1) skipValueType(reader);
+    const flags = reader.bytes[reader.at++] as number;
+    readNumber(reader);
+    if ((flags & 1) !== 0) readNumber(reader);
+  }
+}
+
+function exportedFunctions(sections: readonly Section[], pattern: RegExp): number[] {
+  const section = sections.find(({ id }) => id === SECTION.export);
+  if (section === undefined) return [];
+  const reader: Reader = { bytes: section.body, at: 0 };
+  const found: number[] = [];
+  for (let count = readNumber(reader); count > 0; count--) {
+    const exported = readName(reader);
+    const kind = reader.bytes[reader.at++];
+    const index = readNumber(reader);
+    if (kind === FUNCTION_KIND && pattern.test(exported)) found.push(index);
+  }
+  return found;
+}
+
+function readName(reader: Reader): string {
+  const length = readNumber(reader);
+  reader.at += length;
+  return Buffer.from(reader.bytes.subarray(reader.at - length, reader.at)).toString('utf8');
+}
+
+function skipName(reader: Reader): void {
+  const length = readNumber(reader);
+  reader.at += length;
+}
+
+/** A type's index where a negative number stands for a built-in type: signed LEB128. */
+function signed(value: number): number[] {
+  return value < 0x40 ? [value] : [(value & 0x7f) | 0x80, ...signed(Math.floor(value / 128))];
+}
