@@ -25,7 +25,10 @@ export interface CoreModule {
 export function transpile(component: Uint8Array): Transpiled {
   try {
     const { plan, modules } = linkComponent(component);
-    return { plan, modules: new Map([...modules].map(([name, bytes]) => [name, importMemory(makeInterruptible(bytes))])) };
+    return {
+      plan,
+      modules: new Map([...modules].map(([name, bytes]) => [name, importMemory(makeInterruptible(bytes))])),
+    };
   } catch (cause) {
     if (!(cause instanceof FormatError)) throw cause;
     throw new BuildError('ERR_COMPONENT_INVALID', `The component could not be read: ${cause.message}`, { cause });

@@ -60,12 +60,7 @@ class Instance {
   readonly #memories = new Map<string, GuestMemory>();
   readonly #task = new Task();
 
-  constructor(
-    component: LinkedComponent,
-    imports: () => Imports,
-    waiting: Waiting,
-    instantiateCore: InstantiateCore,
-  ) {
+  constructor(component: LinkedComponent, imports: () => Imports, waiting: Waiting, instantiateCore: InstantiateCore) {
     this.#component = component;
     this.#imports = imports;
     this.#waiting = waiting;

@@ -26,8 +26,8 @@ interface WebAssemblyApi {
 // (module (import "h" "i" (func)) (func (export "i") (call 0))): a function of the host's that a reference can hold.
 const TRAMPOLINE = new WebAssembly.Module(
   Uint8Array.from([
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 104, 1, 105, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 105, 0, 1, 10, 6,
-    1, 4, 0, 16, 0, 11,
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 104, 1, 105, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 105, 0, 1,
+    10, 6, 1, 4, 0, 16, 0, 11,
   ]),
 );
 

@@ -76,9 +76,7 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
   };
   // Only a program whose component loads modules can start a worker on one of them.
   const startInstance: HostBridgeOptions['startInstance'] =
-    hooks.compiler === undefined
-      ? undefined
-      : (start) => startWorker({ component, options, bridge }, start);
+    hooks.compiler === undefined ? undefined : (start) => startWorker({ component, options, bridge }, start);
   const bridge = createHostBridge({ ...options, startInstance });
   let drive: Drive | undefined;
 

@@ -11,10 +11,7 @@ const compiled = new Map<string, Promise<WebAssembly.Module>>();
  * A component with its modules compiled, each at most once a process.
  * @param warm how many instances of it are to wait for a caller in each thread
  */
-export async function loadComponent(
-  { manifest, plan, cache, modules }: Artifact,
-  warm = 0,
-): Promise<LoadedComponent> {
+export async function loadComponent({ manifest, plan, cache, modules }: Artifact, warm = 0): Promise<LoadedComponent> {
   const entries = [...modules].map(async ([name, bytes]): Promise<LoadedComponent['modules'][number]> => {
     const known = manifest.modules[name];
     if (known === undefined) throw new Error(`The manifest does not name the module ${name}`);

@@ -14,10 +14,7 @@ export interface Program {
 }
 
 /** Runs a worker of a program. */
-export function startWorker(
-  { component, options, bridge: program }: Program,
-  start: WorkerStart,
-): RunningInstance {
+export function startWorker({ component, options, bridge: program }: Program, start: WorkerStart): RunningInstance {
   const { authority } = program;
   const bridge = createHostBridge({
     ...options,

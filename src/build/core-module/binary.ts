@@ -3,7 +3,16 @@
 const MAGIC_BYTES = 8;
 
 /** The ids of the sections that are looked at. */
-export const SECTION = { custom: 0, type: 1, import: 2, function: 3, memory: 5, global: 6, export: 7, code: 10 } as const;
+export const SECTION = {
+  custom: 0,
+  type: 1,
+  import: 2,
+  function: 3,
+  memory: 5,
+  global: 6,
+  export: 7,
+  code: 10,
+} as const;
 
 export interface Section {
   id: number;

@@ -7,6 +7,10 @@ export interface Visitor {
   loop(at: number): void;
   /** The function calls another one by its index. */
   call(index: number): void;
+  /** A branch to one of so many places. */
+  table(targets: number): void;
+  /** An `i32.const` that is not negative. */
+  constant(value: number): void;
 }
 
 /** An instruction that this reader does not know. */
@@ -42,6 +46,8 @@ const IMMEDIATES = new Map<number, Immediates>([
 const LOOP = 0x03;
 const CALL = 0x10;
 const RETURN_CALL = 0x12;
+const BRANCH_TABLE = 0x0e;
+const CONSTANT = 0x41;
 
 /** Reads a function's instructions up to its end. @throws UnknownInstruction */
 export function walk(reader: Reader, end: number, visitor: Visitor): void {
@@ -51,6 +57,8 @@ export function walk(reader: Reader, end: number, visitor: Visitor): void {
       visitor.call(readNumber(reader));
       continue;
     }
+    if (code === BRANCH_TABLE) visitor.table(readNumber({ ...reader }));
+    if (code === CONSTANT) visitor.constant(readNumber({ ...reader }));
     skip(reader, immediatesOf(reader, code));
     if (code === LOOP) visitor.loop(reader.at);
   }

@@ -3,7 +3,17 @@
  * calls a function of the host's, which may suspend the instance (JSPI), so that others in its thread go on, or end it.
  * What is added is added at the end of its section: no index of the module changes.
  */
-import { addEntry, name, number, type Reader, readNumber, readSections, SECTION, type Section, writeSections } from './binary.ts';
+import {
+  addEntry,
+  name,
+  number,
+  type Reader,
+  readNumber,
+  readSections,
+  SECTION,
+  type Section,
+  writeSections,
+} from './binary.ts';
 import { walk } from './instructions.ts';
 
 /** The export that holds the fuel (a mutable i32). */
@@ -32,12 +42,23 @@ const EMPTY = 0x40;
 /** Called by the host in the middle of its own functions, where the guest cannot be suspended. */
 const ALLOCATORS = /(^|[:|_])(cabi_realloc|cabi_import_realloc|cm32p2_realloc)$/;
 
+/** An interpreter branches to one of its instructions. */
+const INTERPRETER_TARGETS = 128;
+/** QuickJS counts jumps backwards and calls down from this (`JS_INTERRUPT_COUNTER_INIT`), in a small function. */
+const POLL_INTERVAL = 10_000;
+const POLL_BYTES = 256;
+
 interface Body {
-  /** Where the function's locals begin, and where it ends. */
+  /** Where the function's locals begin, where its instructions do, and where it ends. */
   start: number;
+  code: number;
   end: number;
   loops: number[];
   calls: number[];
+  /** The most targets of a branch. */
+  targets: number;
+  /** It has the constant that QuickJS's counter begins with. */
+  polls: boolean;
 }
 
 /** The module with interruptible loops; as it is where it has none. */
@@ -47,13 +68,18 @@ export function makeInterruptible(module: Uint8Array): Uint8Array {
   if (code === undefined) return module;
   const bodies = readBodies(code.body);
   const imported = importedOf(sections, FUNCTION_KIND);
-  const exempt = reachable(bodies, imported, exportedFunctions(sections, ALLOCATORS));
-  if (!bodies.some(({ loops }, i) => loops.length > 0 && !exempt.has(imported + i))) return module;
+  const { interpreters, polls } = pollsOf(bodies, imported);
+  const exempt = reachable(bodies, imported, exportedFunctions(sections, ALLOCATORS)).union(interpreters);
+  if (polls.size === 0 && !bodies.some(({ loops }, i) => loops.length > 0 && !exempt.has(imported + i))) return module;
   const type = countOf(sections, SECTION.type);
   const fuel = importedOf(sections, GLOBAL_KIND) + countOf(sections, SECTION.global);
-  const check = checkOf(type, fuel);
+  const check = Uint8Array.from(checkOf(type, fuel));
+  const insertions = bodies.map(({ loops, code: begin }, i): Insertion[] => {
+    if (polls.has(imported + i)) return [{ at: begin, bytes: check }];
+    return exempt.has(imported + i) ? [] : loops.map((at) => ({ at, bytes: check }));
+  });
   sections = sections.map((section) =>
-    section === code ? { id: code.id, body: rewrite(code.body, bodies, imported, exempt, check) } : section,
+    section === code ? { id: code.id, body: rewrite(code.body, bodies, insertions) } : section,
   );
   // () → ()
   sections = addEntry(sections, SECTION.type, [0x60, 0, 0]);
@@ -81,6 +107,12 @@ function checkOf(type: number, fuel: number): number[] {
   ]);
 }
 
+/** What is put before an instruction. */
+interface Insertion {
+  at: number;
+  bytes: Uint8Array;
+}
+
 function readBodies(body: Uint8Array): Body[] {
   const reader: Reader = { bytes: body, at: 0 };
   const bodies: Body[] = [];
@@ -92,10 +124,18 @@ function readBodies(body: Uint8Array): Body[] {
       readNumber(reader);
       skipValueType(reader);
     }
-    const loops: number[] = [];
-    const calls: number[] = [];
-    walk(reader, end, { loop: (at) => loops.push(at), call: (index) => calls.push(index) });
-    bodies.push({ start, end, loops, calls });
+    const body: Body = { start, code: reader.at, end, loops: [], calls: [], targets: 0, polls: false };
+    walk(reader, end, {
+      loop: (at) => body.loops.push(at),
+      call: (index) => body.calls.push(index),
+      table: (targets) => {
+        body.targets = Math.max(body.targets, targets);
+      },
+      constant: (value) => {
+        body.polls ||= value === POLL_INTERVAL;
+      },
+    });
+    bodies.push(body);
     reader.at = end;
   }
   return bodies;
@@ -104,6 +144,26 @@ function readBodies(body: Uint8Array): Body[] {
 function skipValueType(reader: Reader): void {
   const type = reader.bytes[reader.at++];
   if (type === 0x63 || type === 0x64) while ((reader.bytes[reader.at++] as number) >= 0x80);
+}
+
+/**
+ * An interpreter's loop runs once an instruction, where a check costs a quarter of its time. QuickJS's calls a function of its own
+ * with each jump backwards and each call: the check is there instead. Where that function is not found, the loop is like any other.
+ */
+function pollsOf(bodies: readonly Body[], imported: number): { interpreters: Set<number>; polls: Set<number> } {
+  const interpreters = new Set<number>();
+  const polls = new Set<number>();
+  bodies.forEach(({ targets, calls }, i) => {
+    if (targets < INTERPRETER_TARGETS) return;
+    const called = calls.filter((index) => {
+      const body = bodies[index - imported];
+      return body?.polls === true && body.end - body.start <= POLL_BYTES;
+    });
+    if (called.length === 0) return;
+    interpreters.add(imported + i);
+    for (const index of called) polls.add(index);
+  });
+  return { interpreters, polls };
 }
 
 /** The functions that can be called, directly, when one of `from` is. */
@@ -118,21 +178,15 @@ function reachable(bodies: readonly Body[], imported: number, from: readonly num
   return found;
 }
 
-function rewrite(
-  body: Uint8Array,
-  bodies: readonly Body[],
-  imported: number,
-  exempt: ReadonlySet<number>,
-  check: readonly number[],
-): Uint8Array {
-  const inserted = Uint8Array.from(check);
+function rewrite(body: Uint8Array, bodies: readonly Body[], insertions: readonly (readonly Insertion[])[]): Uint8Array {
   const parts: Uint8Array[] = [Uint8Array.from(number(bodies.length))];
-  bodies.forEach(({ start, end, loops }, i) => {
-    const places = exempt.has(imported + i) ? [] : loops;
-    parts.push(Uint8Array.from(number(end - start + places.length * inserted.length)));
+  bodies.forEach(({ start, end }, i) => {
+    const places = insertions[i] ?? [];
+    const added = places.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    parts.push(Uint8Array.from(number(end - start + added)));
     let from = start;
-    for (const at of places) {
-      parts.push(body.subarray(from, at), inserted);
+    for (const { at, bytes } of places) {
+      parts.push(body.subarray(from, at), bytes);
       from = at;
     }
     parts.push(body.subarray(from, end));
