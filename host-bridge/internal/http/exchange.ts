@@ -79,7 +79,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Ends the exchange from the guest's side. */
   abort(): void {
-    this.fail(systemError('ECONNABORTED', { syscall: 'request' }));
+    if (!this.#over) this.fail(systemError('ECONNABORTED', { syscall: 'request' }));
   }
 
   /** Ends the exchange with an error, if it is not over. */

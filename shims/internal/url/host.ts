@@ -4,12 +4,16 @@ import { C0_SET, percentDecode, percentEncode } from './percent.ts';
 const FORBIDDEN_HOST = /[\0\t\n\r #/:<>?@[\\\]^|]/;
 const FORBIDDEN_DOMAIN = /[\0-\x20#/:<>?@[\\\]^|%\x7f]/;
 
+/** An address that is written as it is serialized. */
+const PLAIN_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
 /**
  * The serialized host, or null for an invalid one.
  * Source: URL Standard, 3.5 Host parsing.
  */
 export function parseHost(text: string, special: boolean): string | null {
   if (text.startsWith('[')) return text.endsWith(']') ? parseIpv6(text.slice(1, -1)) : null;
+  if (PLAIN_IPV4.test(text)) return text;
   if (!special) return FORBIDDEN_HOST.test(text) ? null : percentEncode(text, C0_SET);
   const domain = toAscii(percentDecode(text));
   if (domain === '' || FORBIDDEN_DOMAIN.test(domain)) return null;
