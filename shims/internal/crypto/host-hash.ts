@@ -69,7 +69,7 @@ class DeferredHash implements HostHashLike {
   }
 
   update(data: Uint8Array): void {
-    if (this.#fits(data.length)) this.#kept.push(data.slice());
+    if (this.#fits(data.length)) this.#kept.push(new Uint8Array(data));
     else this.#opened().update(data);
   }
 

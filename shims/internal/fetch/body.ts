@@ -186,7 +186,7 @@ export type BodyInit =
  */
 export function extractBody(init: unknown): { body: Body; type: string | null } {
   const bytes = bytesOf(init);
-  if (bytes) return { body: new Body(bytes.slice()), type: null };
+  if (bytes) return { body: new Body(new Uint8Array(bytes)), type: null };
   if (init instanceof ReadableStream) {
     if (init.locked || readableCore(init).disturbed) {
       throw new TypeError('Response body object should not be disturbed or locked');

@@ -216,7 +216,7 @@ export class Deserializer {
       case Tag.regexp:
         return this.#readRegExp();
       case Tag.arrayBuffer:
-        return this.#take(this.#varint()).slice().buffer;
+        return new Uint8Array(this.#take(this.#varint())).buffer;
       case Tag.resizableArrayBuffer: {
         const length = this.#varint();
         const buffer = new ArrayBuffer(length, { maxByteLength: this.#varint() });
