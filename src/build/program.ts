@@ -40,6 +40,7 @@ export interface Program {
 const NO_REQUIRE =
   '((name) => { throw Object.assign(new Error("Cannot find module \'" + name + "\'"), { code: \'MODULE_NOT_FOUND\' }); })';
 const REQUIRED = '\0builtin-required:';
+const ADDON = '\0addon:';
 const REQUIRED_PACKAGE = '\0package-required:';
 const IMPORTED = '\0builtin-imported:';
 
@@ -154,6 +155,8 @@ function builtinsPlugin(): Plugin {
     name: 'wasi-node-builtins',
     resolveId(specifier, _importer, { kind }) {
       if (/^(zora|wasi-node-shim):/.test(specifier)) return { id: specifier, external: true, moduleSideEffects: false };
+      // Found when it is asked for, as in Node: packages go on without their addons.
+      if (specifier.endsWith('.node')) return { id: ADDON + specifier, moduleSideEffects: true };
       if (GUEST_ALIASES[specifier] !== undefined) {
         // An external module cannot be required: a module of ours in between can.
         if (kind === 'require-call') return { id: REQUIRED_PACKAGE + specifier, moduleSideEffects: false };
@@ -170,6 +173,10 @@ function builtinsPlugin(): Plugin {
     },
     load(id) {
       if (id.startsWith(REQUIRED)) return `module.exports = ${builtinVariable(id.slice(REQUIRED.length))};`;
+      if (id.startsWith(ADDON)) {
+        const message = JSON.stringify(`Native addons cannot be loaded: ${id.slice(ADDON.length)}`);
+        return `module.exports = undefined; throw Object.assign(new Error(${message}), { code: 'ERR_DLOPEN_DISABLED' });`;
+      }
       if (id.startsWith(REQUIRED_PACKAGE)) {
         const specifier = JSON.stringify(packageSpecifier(id.slice(REQUIRED_PACKAGE.length)));
         return `import * as all from ${specifier}; export * from ${specifier}; export default all.default;`;

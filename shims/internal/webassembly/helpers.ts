@@ -87,7 +87,7 @@ export const helpers = {
   min: Math.min,
   max: Math.max,
   copysign: (a: number, b: number) => (b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a)),
-  trunc_s: (a: number) => whole(a, -0x8000_0001, 0x8000_0000),
+  trunc_s: (a: number) => whole(a, -0x8000_0001, 0x8000_0000) | 0,
   trunc_u: (a: number) => whole(a, -1, 0x1_0000_0000) | 0,
   trunc_s64: (a: number) => (a === -(2 ** 63) ? MIN_64 : whole64(a, -(2 ** 63), 2 ** 63)),
   trunc_u64: (a: number) => whole64(a, -1, 2 ** 64),

@@ -75,6 +75,13 @@ describe('Response', () => {
     expect(ours).toBe(native);
   });
 
+  test('is what it was when it was given', async () => {
+    const bytes = Buffer.from('before');
+    const response = new Response(bytes);
+    bytes.fill('x');
+    expect(await response.text()).toBe('before');
+  });
+
   test('is read once', async () => {
     const response = new Response('x');
     expect(response.bodyUsed).toBe(false);

@@ -17,6 +17,12 @@ describe('serialize', () => {
     expect((await guest(source)).stdout).toBe(node(source).stdout);
   });
 
+  test('a buffer that was read is one of its own', async () => {
+    const source = `const v8 = require('v8'); const bytes = Buffer.from(v8.serialize(new ArrayBuffer(3)));
+      const read = v8.deserialize(bytes); bytes.fill(9); console.log(read.byteLength, new Uint8Array(read).join());`;
+    expect((await guest(source)).stdout).toBe(node(source).stdout);
+  });
+
   test('reads what Node wrote', async () => {
     const circular: Record<string, unknown> = { a: [1, 2n, 'x'] };
     circular['self'] = circular;

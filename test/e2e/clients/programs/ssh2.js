@@ -52,7 +52,10 @@ export async function job({ port, username, privateKey, wrongKey, hostKey, remot
   await once(client, 'close');
 
   const refused = [];
-  for (const changes of [{ privateKey: wrongKey }, { hostVerifier: (_, decide) => void setTimeout(decide, 10, false) }]) {
+  for (const changes of [
+    { privateKey: wrongKey },
+    { hostVerifier: (_, decide) => void setTimeout(decide, 10, false) },
+  ]) {
     const error = await connect(changes).catch((thrown) => thrown);
     refused.push([error.level, error.message]);
   }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 // By its file: the name would give the client of the host's.
-const { Client, Pool, request, Agent } = createRequire(import.meta.url)('../../../../node_modules/undici/index.js');
+import undici from '../../../../node_modules/undici/index.js';
+
+const { Agent, Client, Pool, request } = undici;
 
 /** The package itself, over node:net: its parser, pipelining, a pool, bodies both ways, an upgrade, and what fails. */
 export async function job() {

@@ -49,3 +49,14 @@ pipeline(
   },
   (error) => console.log('done', error ?? 'well'),
 );
+
+// What has been hashed may change afterwards: buffers are used again.
+for (let round = 0; round < 2; round++) {
+  const reused = Buffer.alloc(4);
+  const hash = crypto.createHash('sha256');
+  for (const value of [1, 2, 3]) {
+    reused.writeUInt32BE(value);
+    hash.update(reused);
+  }
+  console.log('reused', hash.digest('hex'));
+}
