@@ -1,5 +1,5 @@
 /**
- * `node:wasi`: there is no WebAssembly within a WebAssembly component.
+ * `node:wasi`: modules within a component get no system of their own.
  *
  * https://nodejs.org/api/wasi.html
  */

@@ -24,7 +24,7 @@ test('--json gives (module, function, state) for each', () => {
     state: 'refused',
     error: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
   });
-  expect(globals).toContainEqual({ name: 'WebAssembly', state: 'missing' });
+  expect(globals).toContainEqual({ name: 'Atomics', state: 'missing' });
 });
 
 test('a line for each module, and for each function that is not provided', () => {
