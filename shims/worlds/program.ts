@@ -4,7 +4,7 @@ import { exit } from 'zora:node/system@0.1.0';
 import { installErrorStacks } from '../internal/errors/stack.ts';
 import { start } from '../internal/instance.ts';
 import { enter, reportUncaught, setAtExit, setUncaughtHandler, turn } from '../internal/loop.ts';
-import { endWithError } from '../internal/process/fatal.ts';
+import { endWithError, tellUnsettled } from '../internal/process/fatal.ts';
 import { offerUncaught, runExit } from '../internal/process/lifecycle.ts';
 import { exported, trackRejections } from '../internal/promises/rejections.ts';
 import { provideGlobal } from '../internal/provide-global.ts';
@@ -30,16 +30,31 @@ export function createProgram(main: () => unknown): CommandWorld {
       run() {
         start();
         setUncaughtHandler(onUncaught);
-        setAtExit(() => exit(runExit()));
+        let unsettled = false;
+        setAtExit(() => {
+          if (unsettled) tellUnsettled();
+          exit(runExit(unsettled ? UNSETTLED : 0));
+        });
         enter(() => {
           const result = main();
-          if (result instanceof Promise) result.catch((error: unknown) => reportUncaught(error));
+          if (!(result instanceof Promise)) return;
+          unsettled = true;
+          const settle = () => {
+            unsettled = false;
+          };
+          result.then(settle, (error: unknown) => {
+            settle();
+            reportUncaught(error);
+          });
         });
         return exported(undefined);
       },
     },
   };
 }
+
+/** The exit code of a program whose main module still awaits at its end. https://nodejs.org/api/process.html#exit-codes */
+const UNSETTLED = 13;
 
 function onUncaught(error: unknown, origin: 'uncaughtException' | 'unhandledRejection', promise?: unknown): void {
   let fatal = error;

@@ -26,6 +26,12 @@ const RULES: readonly Rule[] = [
   },
   { reason: 'needs native addons', matches: (source) => /\.node['"]\)|process\.dlopen|\/build\/\$\{/.test(source) },
   {
+    // A socket or server that goes to another process is a descriptor of this one.
+    reason: 'needs a native handle',
+    matches: (source) =>
+      /\bsend\((?:'[^']*'|\{[^}]*\}), (?:socket|server|parentServer|handle)\b|stdio: \[[^\]]*server\._handle/.test(source),
+  },
+  {
     reason: 'needs snapshots',
     matches: (source) => /--build-snapshot|--snapshot-blob|common\/snapshot|common\/sea/.test(source),
   },

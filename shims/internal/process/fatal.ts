@@ -46,3 +46,8 @@ function describe(error: unknown): string {
     return String(error.stack);
   }
 }
+
+/** The main module awaits what can never happen. */
+export function tellUnsettled(): void {
+  if (sink === undefined) writeStderr('Warning: Detected unsettled top-level await\n');
+}

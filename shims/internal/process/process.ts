@@ -10,6 +10,7 @@ import { type Emitter, EventEmitter } from '../events/emitter.ts';
 import { instanceInfo } from '../instance.ts';
 import { nextTick, setBeforeExit } from '../loop.ts';
 import { builtinExports, builtinOf } from '../modules/builtins.ts';
+import { setMultipleResolves } from '../promises/hooks.ts';
 import { format } from '../util/inspect.ts';
 import {
   parseFileMode,
@@ -18,6 +19,7 @@ import {
   validateString,
   validateStringWithoutNullBytes,
 } from '../validators.ts';
+import { setters } from './credentials.ts';
 import { currentDirectory, setCurrentDirectory, setDirectorySource } from './cwd.ts';
 import { deprecation, emitWarning, type ProcessWarning, printWarning, setWarningSink } from './emit-warning.ts';
 import { env } from './environment.ts';
@@ -131,6 +133,7 @@ const methods = {
     (handle?.[kUnref] ?? handle?.unref)?.call(handle);
   },
   ...ids,
+  ...setters,
 };
 
 /** Properties that are read from the host when they are first used; the program may set those that are `writable`. */
@@ -190,6 +193,18 @@ function defineFacts(target: object): void {
   }
 }
 
+const warnOfMultiple = /* @__PURE__ */ deprecation('The multipleResolves event has been deprecated.', 'DEP0160');
+
+/** Some events cost something: they are watched for once somebody listens. */
+function onNewListener(event: unknown): void {
+  if (event !== 'multipleResolves') return;
+  warnOfMultiple();
+  setMultipleResolves((type, promise, value) => {
+    // Not within the executor, which would catch what a listener throws.
+    nextTick(() => process.emit('multipleResolves', type, promise, value));
+  });
+}
+
 /** The `warning` listener that prints; a program may take it off. */
 function onWarning(warning: ProcessWarning): void {
   printWarning(warning, process.pid);
@@ -217,6 +232,7 @@ function createProcess(): Process {
     },
   });
   Object.assign(created, { finalization: makeFinalization(created as unknown as Emitter) });
+  created.on('newListener', onNewListener);
   created.on('warning', onWarning);
   return created;
 }

@@ -25,6 +25,18 @@ let parent: object | undefined;
 let inHook = false;
 const settled = new WeakSet<object>();
 
+let onMultiple: ((type: 'resolve' | 'reject', promise: object, value: unknown) => void) | undefined;
+
+/** Sets who is told of promises that are resolved or rejected again (`multipleResolves`). */
+export function setMultipleResolves(handler: NonNullable<typeof onMultiple>): void {
+  onMultiple = handler;
+}
+
+/** Whether promises have to be made in sight. */
+export function watchesPromises(): boolean {
+  return onMultiple !== undefined || hasPromiseHooks();
+}
+
 /** Whether anybody watches. */
 export function hasPromiseHooks(): boolean {
   return active.length > 0 && !inHook;
@@ -98,13 +110,16 @@ export function constructWatched<T extends object>(construct: (executor: Executo
     natives = functions;
   });
   promiseMade(promise);
-  const settle = (native: Settle | undefined) => (value: unknown) => {
+  let done = false;
+  const settle = (native: Settle | undefined, type: 'resolve' | 'reject') => (value: unknown) => {
+    if (done) onMultiple?.(type, promise, value);
+    done = true;
     promiseSettled(promise);
     native?.(value);
   };
-  const reject = settle(natives?.[1]);
+  const reject = settle(natives?.[1], 'reject');
   try {
-    executor(settle(natives?.[0]), reject);
+    executor(settle(natives?.[0], 'resolve'), reject);
   } catch (error) {
     reject(error);
   }

@@ -8,7 +8,7 @@ import { afterMicrotasks, reportUncaught } from '../loop.ts';
 import { tellRejectionHandled } from '../process/lifecycle.ts';
 import { provideGlobal } from '../provide-global.ts';
 import { runAsync } from './async-function.ts';
-import { addWatchedReactions, constructWatched, hasPromiseHooks, mayHavePromiseHooks } from './hooks.ts';
+import { addWatchedReactions, constructWatched, mayHavePromiseHooks, watchesPromises } from './hooks.ts';
 
 type Then = (this: unknown, fulfilled?: unknown, rejected?: unknown) => Promise<unknown>;
 
@@ -52,7 +52,7 @@ export function trackRejections(): void {
     construct(target, args, newTarget) {
       if (watching) return Reflect.construct(target, args, newTarget);
       const [executor] = args;
-      if (!hasPromiseHooks() || typeof executor !== 'function')
+      if (!watchesPromises() || typeof executor !== 'function')
         return watch(Reflect.construct(target, args, newTarget));
       return watch(constructWatched((capture) => Reflect.construct(target, [capture], newTarget), executor));
     },

@@ -1,8 +1,9 @@
 /** `BroadcastChannel`: the channels of a name are in this instance, and in the program's other instances where there are any. https://html.spec.whatwg.org/multipage/web-messaging.html#broadcasting-to-other-browsing-contexts */
-import { ERR_MISSING_ARGS } from '../errors.ts';
+import { ERR_INVALID_THIS, ERR_MISSING_ARGS } from '../errors.ts';
 import { defineEventHandler, EventTarget } from '../event-target.ts';
 import { MessageChannel, type MessagePort } from '../message-channel.ts';
 import { MessageEvent } from '../message-event.ts';
+import { type Inspect, type InspectOptions, inspectAs, inspectSymbol } from '../web-class.ts';
 
 /** The channels of one name. */
 interface Group {
@@ -87,6 +88,12 @@ export class BroadcastChannel extends EventTarget {
       group.link?.close();
     }
     this.#out.close();
+  }
+
+  override [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {
+    if (typeof this !== 'object' || this === null || !(#name in this)) throw new ERR_INVALID_THIS('BroadcastChannel');
+    if (depth < 0) return 'BroadcastChannel';
+    return inspectAs('BroadcastChannel', { name: this.#name, active: !this.#closed }, depth, options, inspect);
   }
 
   static {

@@ -27,9 +27,11 @@ export function sendable(error: unknown): SentError {
   try {
     if (error instanceof Error) {
       const properties = new Map<string, { value: unknown; enumerable: boolean }>();
-      for (const key of ['stack', ...Object.getOwnPropertyNames(error)]) {
+      const stack = Object.getOwnPropertyNames(error).includes('stack') ? [] : ['stack'];
+      for (const key of [...stack, ...Object.getOwnPropertyNames(error)]) {
         const value = (error as unknown as Record<string, unknown>)[key];
         const { enumerable = false } = Object.getOwnPropertyDescriptor(error, key) ?? {};
+        if (key === 'stack' && typeof value !== 'string') continue;
         if (isCloneable(value)) properties.set(key, { value, enumerable });
       }
       properties.set('name', { value: error.name, enumerable: false });
@@ -55,6 +57,8 @@ export function received(sent: SentError): unknown {
   if (sent.kind === 'value') return sent.value;
   if (sent.kind === 'text') return sent.text;
   const error = new (CONSTRUCTORS[sent.constructorName] ?? Error)();
+  // The stack is that of where it was thrown, or none.
+  Object.defineProperty(error, 'stack', { value: undefined, writable: true, configurable: true });
   for (const [key, { value, enumerable }] of sent.properties) {
     if (key === 'name' && value === error.name) continue;
     Object.defineProperty(error, key, { value, enumerable, writable: true, configurable: true });

@@ -7,6 +7,7 @@ import { type Worker as HostWorker, type Outcome, start } from 'zora:node/worker
 import EventEmitter from '../../events.ts';
 import process from '../../process.ts';
 import { Readable, Writable } from '../../stream.ts';
+import { channel } from '../diagnostics_channel/channel.ts';
 import { type LoopHandle, nextTick, watch } from '../loop.ts';
 import { endOf, MessagePort } from '../message-channel.ts';
 import { emitWarning } from '../process/emit-warning.ts';
@@ -24,6 +25,7 @@ import type { FromWorker, Start } from './protocol.ts';
 import { received } from './sent-error.ts';
 
 const MiB = 1024 * 1024;
+const started = /* @__PURE__ */ channel('worker_threads');
 
 /** https://nodejs.org/api/worker_threads.html#class-worker */
 export class Worker extends EventEmitter {
@@ -74,6 +76,7 @@ export class Worker extends EventEmitter {
     this.#messages.on('message', (message: unknown) => this.emit('message', message));
     this.#messages.on('messageerror', (error: unknown) => this.emit('messageerror', error));
     this.#messages.unref();
+    if (started.hasSubscribers) started.publish({ worker: this });
     nextTick(() => process.emit('worker', this as never));
   }
 
