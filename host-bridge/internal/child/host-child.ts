@@ -12,6 +12,8 @@ export class HostChild {
   readonly process: HostProcess;
   readonly pipes: ChildPipes;
   readonly readiness = new Readiness(() => this.#status !== undefined);
+  /** How it ended, once what it wrote to descriptors that it inherited has been written, as in Node. */
+  readonly ended: Promise<ExitStatus>;
   #status: ExitStatus | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -22,8 +24,12 @@ export class HostChild {
     if (timeout.milliseconds > 0) {
       this.#timer = setTimeout(() => process.signal(timeout.signal), Math.min(timeout.milliseconds, MAX_TIMER_MS));
     }
-    void process.ended.then((status) => {
+    this.ended = process.ended.then(async (status) => {
       clearTimeout(this.#timer);
+      await pipes.handedOn();
+      return status;
+    });
+    void this.ended.then((status) => {
       this.#status = status;
       this.readiness.notify();
     });

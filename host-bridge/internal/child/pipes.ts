@@ -7,6 +7,9 @@ import { type OutputChannel, outputToWritable } from '../output-channel.ts';
 import { drainInto, feedFrom } from '../pump.ts';
 import type { Descriptor, Streams } from './process.ts';
 
+/** How many milliseconds a reader that takes nothing may hold up the news that a child has ended. */
+const PATIENCE_MS = 500;
+
 /** What one descriptor of a child is connected to, in the host's terms. */
 export type Connection =
   | { kind: 'ignore' }
@@ -102,14 +105,18 @@ export class ChildPipes {
 
   /**
    * Resolves when what the child, which has ended, wrote to the host's own descriptors has been handed on. What it left
-   * running may hold them open: that is not waited for.
+   * running may hold them open: that is not waited for. Nor is, for long, somebody who does not read.
    */
   async handedOn(): Promise<void> {
+    let patience = PATIENCE_MS;
     for (const stream of this.#sinks) {
-      for (let seen = -1; !stream.closed && (stream.bytesRead !== seen || stream.isPaused()); ) {
+      for (let seen = -1; !stream.closed && (stream.bytesRead !== seen || (stream.isPaused() && patience > 0)); ) {
         seen = stream.bytesRead;
         // Two: between them the loop reads what there is.
-        if (stream.isPaused()) await wait(1);
+        if (stream.isPaused()) {
+          await wait(1);
+          patience--;
+        }
         await nextRound();
         await nextRound();
       }

@@ -56,9 +56,7 @@ export async function runSync(child: HostChild, run: SyncRun): Promise<SyncOutpu
 
   const streams = Promise.all(collected.map((each) => each?.done));
   await Promise.race([streams, stopped.promise]);
-  const status = await child.process.ended;
-  // What it wrote to a descriptor that it inherited has been written when the call returns, as in Node.
-  if (failure === undefined) await child.pipes.handedOn();
+  const status = await child.ended;
   clearTimeout(timer);
   return {
     pid: child.process.pid,
