@@ -1,5 +1,4 @@
 /** Component → a plan and core modules, as hosts run them. */
-import { FormatError } from '../component/binary/reader.ts';
 import { linkComponent } from '../component/link/index.ts';
 import type { Plan } from '../component/plan.ts';
 import { importMemory } from './core-module/memory.ts';
@@ -30,7 +29,6 @@ export function transpile(component: Uint8Array): Transpiled {
       modules: new Map([...modules].map(([name, bytes]) => [name, importMemory(makeInterruptible(bytes))])),
     };
   } catch (cause) {
-    if (!(cause instanceof FormatError)) throw cause;
-    throw new BuildError('ERR_COMPONENT_INVALID', `The component could not be read: ${cause.message}`, { cause });
+    throw new BuildError('ERR_COMPONENT_INVALID', `The component could not be read: ${(cause as Error).message}`, { cause });
   }
 }

@@ -81,6 +81,8 @@ class ThreadJob {
 
   async run(): Promise<Outcome> {
     const { signal } = this.#hooks;
+    // While there was no place yet, nobody listened.
+    if (signal?.aborted) throw abortError(signal);
     const onAbort = () => this.#stop('ABORT_ERR', abortError(signal as AbortSignal).message);
     this.#thread.attach(this.#job.id, {
       onMessage: (message) => this.#onMessage(message),
