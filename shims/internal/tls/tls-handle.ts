@@ -11,6 +11,7 @@ import type { AddressInfo, HandleReader, StreamHandle } from '../net/stream-hand
 import { WitSink } from '../streams/wit-sink.ts';
 import { WitSource } from '../streams/wit-source.ts';
 import { connectionReset } from './errors.ts';
+import { isFlushed, whenFlushed } from './linger.ts';
 import type { Transport } from './transport.ts';
 
 type Done = (error?: Error | null) => void;
@@ -44,6 +45,9 @@ export class TlsHandle implements Transport {
   #recordsStream: InputStream | undefined;
   #source: WitSource | undefined;
   #sink: WitSink | undefined;
+  #output: OutputStream | undefined;
+  /** The socket has let go, and what it wrote is still being carried. */
+  #lingering = false;
   /** What waits for the end of the handshake. */
   #waiting: (() => void)[] = [];
   #ending: Done | undefined;
@@ -87,7 +91,8 @@ export class TlsHandle implements Transport {
     this.#listener = listener;
     this.#events = watch(engine.subscribe(), () => this.#takeEvents());
     this.#recordsIn = new WitSink(engine.recordsIn() as OutputStream);
-    this.#sink = new WitSink(engine.output() as OutputStream);
+    this.#output = engine.output() as OutputStream;
+    this.#sink = new WitSink(this.#output);
     this.#recordsStream = engine.recordsOut() as InputStream;
     this.#recordsOut = new WitSource(this.#recordsStream, {
       push: (chunk) => this.#send(chunk),
@@ -303,10 +308,36 @@ export class TlsHandle implements Transport {
   }
 
   close(done?: () => void): void {
-    if (!this.#closed) {
+    if (this.#closed || this.#lingering) {
+      if (done !== undefined) addClosing(done);
+    } else if (this.#isCarrying() && this.#output) {
+      this.#linger(this.#output, done);
+    } else {
       this.#release();
       this.transport.close(done);
-    } else if (done !== undefined) addClosing(done);
+    }
+  }
+
+  /** Whether something that was written is not in records that the transport has; whoever is at the end already knows. */
+  #isCarrying(): boolean {
+    if (!this.#secure || this.#failed || this.#peerEnded || this.#recordsEnded || this.#ending !== undefined)
+      return false;
+    return this.#output !== undefined && !isFlushed(this.#output);
+  }
+
+  /** Nobody is told of anything any more, while the last records are carried. */
+  #linger(output: OutputStream, done: (() => void) | undefined): void {
+    this.#lingering = true;
+    this.reading = false;
+    this.reader = undefined;
+    this.onwritefailure = undefined;
+    this.#listener = undefined;
+    this.#source?.close();
+    this.transport.reader = { data: () => true, end: () => {}, fail: () => {} };
+    whenFlushed(output, () => {
+      if (!this.#closed) this.#release();
+      this.transport.close(done);
+    });
   }
 
   reset(done?: () => void): 0 {
