@@ -3,6 +3,7 @@ import { CallError, ErrorTag } from '../abi/errors';
 import { StreamError } from '../abi/io';
 import { reject } from '../abi/tool-host';
 import { JsonObject } from '../json/write';
+import { lower } from './ascii';
 
 /** An error on its way out of the tool. */
 export class Failure {
@@ -95,7 +96,8 @@ export function streamFailure(error: StreamError): Failure {
 /** The class of an error of the host's HTTP client, by its code: `UND_ERR_SOCKET` is a SocketError. */
 export function clientErrorName(code: string): string | null {
   if (!code.startsWith('UND_ERR_')) return null;
-  const words = code.substring(8).toLowerCase().split('_');
-  for (let i = 0; i < words.length; i++) words[i] = words[i].charAt(0).toUpperCase() + words[i].substring(1);
+  const words = lower(code.substring(8)).split('_');
+  for (let i = 0; i < words.length; i++)
+    if (words[i].length > 0) words[i] = String.fromCharCode(words[i].charCodeAt(0) & ~0x20) + words[i].substring(1);
   return words.join('') + 'Error';
 }

@@ -1,10 +1,11 @@
 /** Header fields of requests and answers, as `fetch` has them. */
 import { JsonObject } from '../json/write';
+import { lower } from './ascii';
 
 /** The caller's fields, then what `fetch` adds where they are missing. */
 export function requestHeaders(given: string[][], secure: bool): string[][] {
   const fields: string[][] = [];
-  for (let i = 0; i < given.length; i++) fields.push([given[i][0].toLowerCase(), given[i][1].trim()]);
+  for (let i = 0; i < given.length; i++) fields.push([lower(given[i][0]), given[i][1].trim()]);
   const usual: string[][] = [
     ['accept', '*/*'],
     ['accept-language', '*'],
@@ -26,7 +27,7 @@ export function foldHeaders(fields: string[][]): string {
   const names: string[] = [];
   const values = new Map<string, string>();
   for (let i = 0; i < fields.length; i++) {
-    const name = fields[i][0].toLowerCase();
+    const name = lower(fields[i][0]);
     const value = fields[i][1];
     if (!values.has(name)) {
       names.push(name);

@@ -1,5 +1,6 @@
 /** The part of the URL Standard that a client of HTTP needs: absolute URLs, and references against one. */
 import { domainToAscii } from '../abi/system';
+import { lower } from './ascii';
 
 const UPPER_HEX: string = '0123456789ABCDEF';
 
@@ -38,7 +39,7 @@ export function parseUrl(given: string, base: Url | null): Url | null {
   const url = new Url();
   const colon = text.indexOf(':');
   if (colon > 0 && isScheme(text.substring(0, colon))) {
-    url.scheme = text.substring(0, colon).toLowerCase();
+    url.scheme = lower(text.substring(0, colon));
     url.opaque = url.scheme + text.substring(colon);
     if (!url.isHttp) return url;
     return parseAuthority(url, text.substring(colon + 1).replaceAll('\\', '/'));
@@ -97,7 +98,7 @@ function parseAuthority(url: Url, text: string): Url | null {
     url.port = port == '' || number == usual ? '' : number.toString();
     authority = authority.substring(0, colon);
   }
-  url.host = authority.startsWith('[') ? addressOf(authority.toLowerCase()) : domainToAscii(authority);
+  url.host = authority.startsWith('[') ? addressOf(lower(authority)) : domainToAscii(authority);
   if (url.host == '') return null;
   return withPath(url, to < text.length && text.charCodeAt(to) == 0x2f ? text.substring(to) : '/' + text.substring(to));
 }
@@ -137,7 +138,7 @@ function withPath(url: Url, text: string): Url {
   const names = (mark < 0 ? text : text.substring(0, mark)).split('/');
   const kept: string[] = [];
   for (let i = 1; i < names.length; i++) {
-    const name = names[i].toLowerCase().replaceAll('%2e', '.');
+    const name = lower(names[i]).replaceAll('%2e', '.');
     const last = i == names.length - 1;
     if (name == '..') kept.pop();
     else if (name != '.') kept.push(encoded(names[i], false));

@@ -8,6 +8,7 @@ import { Capture } from '../lib/bytes';
 import { Failure, failureOf, streamFailure } from '../lib/failure';
 import { foldHeaders, requestHeaders } from '../lib/headers';
 import '../lib/abort';
+import { lower } from '../lib/ascii';
 import { Input } from '../lib/input';
 import { clearTimer, setTimer, Timer, Watcher } from '../lib/loop';
 import { isBadPort, parseUrl, Url } from '../lib/url';
@@ -223,7 +224,7 @@ function redirectOf(response: Response): string | null {
   const status = response.status;
   if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308) return null;
   for (let i = 0; i < response.headers.length; i++)
-    if (response.headers[i][0].toLowerCase() == 'location') return response.headers[i][1];
+    if (lower(response.headers[i][0]) == 'location') return response.headers[i][1];
   return null;
 }
 
@@ -231,7 +232,7 @@ function redirectOf(response: Response): string | null {
 function withoutSecrets(headers: string[][]): string[][] {
   const kept: string[][] = [];
   for (let i = 0; i < headers.length; i++) {
-    const name = headers[i][0].toLowerCase();
+    const name = lower(headers[i][0]);
     if (name != 'authorization' && name != 'proxy-authorization' && name != 'cookie' && name != 'host')
       kept.push(headers[i]);
   }
