@@ -89,7 +89,7 @@ export class OutputStream implements Io.OutputStream {
   }
 
   write(data: Uint8Array): number {
-    // The glue has copied the bytes out of the guest's memory, for this call alone.
+    // They may lie in the guest's own memory: they are lent for this call alone.
     return OutputStream.#open(this).write(data, true);
   }
 

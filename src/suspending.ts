@@ -1,4 +1,10 @@
 /**
+ * The WIT functions whose host copies the bytes that it is given before it returns, where it keeps them: their lists of bytes are the
+ * guest's own memory, and not a copy. Names as below.
+ */
+export const LENT: readonly string[] = ['zora:node/io#[method]output-stream.write'];
+
+/**
  * The WIT functions that may suspend the guest (JSPI): what the token decides, because an `authorize` hook is
  * asynchronous, and what blocks in Node. Both the transpiler and the type generator read this list.
  * Names are as jco wants them: interface without version, `#`, function (`[method]resource.name` for methods).

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import type { StreamError } from '../wit/zora-node-io.d.ts';
@@ -13,6 +14,11 @@ export type OutputMeter = (bytes: number, data: Uint8Array) => void;
 export interface Consumer {
   /** The system copies what it is given: nothing keeps bytes after their `done`. */
   readonly copies?: boolean;
+  /**
+   * Takes as many bytes as the system has room for now, from memory that is somebody else's after the call. Asked while
+   * nothing is under way.
+   */
+  take?(data: Uint8Array): number;
   /** Takes bytes; `done` is called when the system has them, with the error if it refused. */
   write(data: Uint8Array, done: (error?: Error | null) => void): void;
   /** No bytes follow; `done` when everything before has gone. */
@@ -65,10 +71,10 @@ export class OutputChannel {
   /**
    * Hands `data` to the consumer, who keeps it: the caller must not change it afterwards.
    *
-   * @param owned nobody else holds `data`: its memory may be given back once it is written
+   * @param lent the memory of `data` is lent for this call: what the system does not take at once is copied
    * @returns what `checkWrite` gives next
    */
-  write(data: Uint8Array, owned = false): number {
+  write(data: Uint8Array, lent = false): number {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#ended) throw streamClosed();
     if (data.length > MAX_WRITE || this.#pending + data.length > MAX_PENDING) {
@@ -81,6 +87,14 @@ export class OutputChannel {
       this.fail(toStreamFailure(error, 'write'));
       throw this.#failure;
     }
+    const taken = this.#pending === 0 ? (this.#consumer.take?.(data) ?? 0) : 0;
+    if (taken < data.length) this.#queue(lent ? data.slice(taken) : data.subarray(taken), lent);
+    if (this.#failure !== undefined) throw this.#failure;
+    return this.#room();
+  }
+
+  /** @param owned nobody else holds `data`: its memory may be given back once it is written */
+  #queue(data: Uint8Array, owned: boolean): void {
     const { length } = data;
     this.#pending += length;
     this.#consumer.write(data, (error) => {
@@ -89,8 +103,6 @@ export class OutputChannel {
       if (error) this.fail(toStreamFailure(error, 'write'));
       else this.#progress();
     });
-    if (this.#failure !== undefined) throw this.#failure;
-    return this.#room();
   }
 
   /** Ends the channel after what was written. */
@@ -175,6 +187,7 @@ export function outputToWritable(
   const channel = new OutputChannel(
     {
       copies: writable instanceof Socket,
+      ...(isPlainSocket(writable) ? { take: (data: Uint8Array) => takeNow(writable, data) } : {}),
       write: (data, done) => writeAndTell(writable, data, done),
       end: (done) => {
         writable.end(done);
@@ -189,6 +202,28 @@ export function outputToWritable(
   );
   writable.once('close', () => channel.fail(streamClosed()));
   return channel;
+}
+
+/** Whether it is a socket of Node's own class: the others (TLS) put something between themselves and the system. */
+function isPlainSocket(stream: Writable): stream is Socket {
+  return Object.getPrototypeOf(stream) === Socket.prototype;
+}
+
+/** Writes what the system has room for, past the stream's own queue, which is empty: nothing is copied or kept. */
+function takeNow(socket: Socket, data: Uint8Array): number {
+  const { _handle: handle } = socket as unknown as { _handle: { fd?: number } | null };
+  const fd = handle?.fd ?? -1;
+  if (fd < 0 || socket.connecting || socket.writableLength > 0 || socket.writableEnded || socket.destroyed) return 0;
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return writeSync(fd, data);
+  } catch {
+    // There is no room, or nobody reads any more: the stream's own write says which.
+    return 0;
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 /** Writes to a stream; `done` is called at once where the system has all of it already, which Node tells a tick later. */

@@ -17,7 +17,14 @@ export async function componentize(bundle: Bundle, kind: WorldKind): Promise<Uin
       const jsPath = join(moduleRoot, bundle.entry);
       const jsSource = bundle.files.get(bundle.entry)?.code ?? '';
       try {
-        const options = { witPath, world: 'component', jsSource, jsPath, moduleRoot, optSize: !carriesProtocols(bundle) };
+        const options = {
+          witPath,
+          world: 'component',
+          jsSource,
+          jsPath,
+          moduleRoot,
+          optSize: !carriesProtocols(bundle),
+        };
         const { component } = await componentizeQjs(options);
         return component;
       } catch (cause) {

@@ -25,6 +25,14 @@ export type LinkedFunction =
   | { kind: 'return'; definition: HostFunction & { kind: 'task.return' }; result: Crossing }
   | { kind: 'other'; definition: Exclude<HostFunction, { kind: 'lower' | 'task.return' }> };
 
+/** Functions of the host's that are called in a way of their own, as `interface#name`. */
+export interface HostFunctionNames {
+  /** The host may answer with a promise. */
+  readonly suspending: ReadonlySet<string>;
+  /** The host keeps nothing of the bytes that it is given: they are the guest's own memory. */
+  readonly lent: ReadonlySet<string>;
+}
+
 /** See the file's head. */
 export class LinkedComponent {
   readonly plan: Plan;
@@ -32,17 +40,16 @@ export class LinkedComponent {
   readonly lifts: readonly Lifting[];
   readonly inner: readonly ReturnType<typeof innerLifting>[];
 
-  /** @param suspending functions whose host may answer with a promise: `interface#name` */
-  constructor(plan: Plan, suspending: ReadonlySet<string>) {
+  constructor(plan: Plan, names: HostFunctionNames) {
     this.plan = plan;
     const codecs = new Codecs(plan);
-    this.functions = plan.functions.map((definition) => link(codecs, definition, suspending));
+    this.functions = plan.functions.map((definition) => link(codecs, definition, names));
     this.lifts = plan.lifts.map((lift) => lifting(codecs, lift));
     this.inner = plan.lifts.map((lift) => innerLifting(codecs, lift));
   }
 }
 
-function link(codecs: Codecs, definition: HostFunction, suspending: ReadonlySet<string>): LinkedFunction {
+function link(codecs: Codecs, definition: HostFunction, names: HostFunctionNames): LinkedFunction {
   if (definition.kind === 'task.return') {
     const result = parameters(codecs, definition.result === null ? [] : [definition.result]);
     return { kind: 'return', definition, result };
@@ -51,8 +58,11 @@ function link(codecs: Codecs, definition: HostFunction, suspending: ReadonlySet<
   const { callee, type } = definition;
   // Made at the first call: most of what an instance imports it never calls.
   let made: Lowering | undefined;
-  const suspends = 'interface' in callee && suspending.has(`${callee.interface}#${callee.name}`);
-  const run: Lowering = (memory, call, values) => (made ??= lowering(codecs, type, suspends))(memory, call, values);
+  const name = 'interface' in callee ? `${callee.interface}#${callee.name}` : '';
+  const suspends = names.suspending.has(name);
+  const lent = names.lent.has(name);
+  const run: Lowering = (memory, call, values) =>
+    (made ??= lowering(codecs, type, suspends, lent))(memory, call, values);
   if ('lift' in callee) return { kind: 'inner', definition, lift: callee.lift, run };
   return { kind: 'import', definition, target: targetOf(callee), suspends, run };
 }

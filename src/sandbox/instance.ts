@@ -4,7 +4,7 @@ import type { State } from '../../host-bridge/wit/zora-node-reactor.d.ts';
 import { type Imports, instantiate as instantiateComponent } from '../component/instance.ts';
 import { LinkedComponent } from '../component/linked.ts';
 import type { Plan } from '../component/plan.ts';
-import { SUSPENDING } from '../suspending.ts';
+import { LENT, SUSPENDING } from '../suspending.ts';
 import { Governor } from './governor.ts';
 import { memoryFor } from './linear-memory.ts';
 import type { LoadedComponent } from './messages.ts';
@@ -16,14 +16,14 @@ export interface Instance {
   command: { run(): Promise<void> };
 }
 
-const suspending = new Set(SUSPENDING);
+const hostFunctions = { suspending: new Set(SUSPENDING), lent: new Set(LENT) };
 const linked = new Map<string, LinkedComponent>();
 
 /** A component with what all of its instances share, once a thread. */
 function linkedComponent({ id, plan }: LoadedComponent): LinkedComponent {
   let component = linked.get(id);
   if (component === undefined) {
-    component = new LinkedComponent(JSON.parse(plan) as Plan, suspending);
+    component = new LinkedComponent(JSON.parse(plan) as Plan, hostFunctions);
     linked.set(id, component);
   }
   return component;

@@ -157,6 +157,19 @@ export function list(element: Codec, primitive: Primitive | undefined): Codec {
   };
 }
 
+/** A list of bytes that is given as the guest's own memory where it is a parameter. */
+export function lentBytes(bytes: Codec): Codec {
+  return {
+    ...bytes,
+    lift: (memory, source) => {
+      const pointer = (next(source) as number) >>> 0;
+      const length = (next(source) as number) >>> 0;
+      memory.claim(pointer, length);
+      return new Uint8Array(memory.bytes.buffer, pointer, length);
+    },
+  };
+}
+
 type ReadList = (memory: GuestMemory, pointer: number, length: number) => unknown;
 type WriteList = (memory: GuestMemory, value: unknown) => [pointer: number, length: number];
 

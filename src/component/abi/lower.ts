@@ -17,9 +17,10 @@ export type Lowering = (memory: GuestMemory, call: HostCall, values: Flat[]) => 
 /**
  * @param maySuspend the host's function may answer with a promise; the guest then waits, where the core function is
  * a `WebAssembly.Suspending`
+ * @param lent lists of bytes are given as the guest's own memory, good for the call
  */
-export function lowering(codecs: Codecs, type: FunctionType, maySuspend: boolean): Lowering {
-  const params = parameters(codecs, type.params);
+export function lowering(codecs: Codecs, type: FunctionType, maySuspend: boolean, lent = false): Lowering {
+  const params = parameters(codecs, type.params, lent);
   const result = resultOf(codecs, type);
   const fails = type.result !== null && typeof type.result === 'number' && codecs.type(type.result).kind === 'result';
   const pointerAt = params.width;

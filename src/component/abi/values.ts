@@ -1,6 +1,6 @@
 /** The parameters and the result of a function, as they cross the border: flat where they fit, otherwise in memory. */
 import type { FunctionType, TypeRef } from '../plan.ts';
-import { layOut } from './aggregates.ts';
+import { layOut, lentBytes } from './aggregates.ts';
 import type { Codec, Flat } from './codec.ts';
 import type { Codecs } from './codecs.ts';
 import type { GuestMemory } from './memory.ts';
@@ -19,10 +19,16 @@ export interface Crossing {
 }
 
 /** Parameters, or the result of a function that is lifted `async`. */
-export function parameters(codecs: Codecs, types: readonly TypeRef[]): Crossing {
-  const items = types.map((type) => codecs.of(type));
+export function parameters(codecs: Codecs, types: readonly TypeRef[], lent = false): Crossing {
+  const items = types.map((type) => (lent && isBytes(codecs, type) ? lentBytes(codecs.of(type)) : codecs.of(type)));
   const flat = items.flatMap((codec) => codec.flat);
   return flat.length <= MAX_FLAT_PARAMS ? flatCrossing(items, flat.length) : spilled(items);
+}
+
+function isBytes(codecs: Codecs, type: TypeRef): boolean {
+  if (typeof type === 'string') return false;
+  const definition = codecs.type(type);
+  return definition.kind === 'list' && definition.element === 'u8';
 }
 
 function flatCrossing(items: readonly Codec[], width: number): Crossing {
