@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { createSandbox } from '../src/index.ts';
+import { idleRows } from './idle.ts';
 import { benchToken, callInline, compileInline } from './inline.ts';
 import { type Row, repeat, type Sample, sample } from './measure.ts';
 import { httpRows, socketRows } from './network.ts';
@@ -120,6 +121,7 @@ for (const name of ['shell_exec', 'web_fetch']) {
 
 await socketRows(add);
 await httpRows(add);
+await idleRows(add);
 
 {
   const { native: nativeStart, sandboxed } = await scriptStart();

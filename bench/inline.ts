@@ -1,5 +1,5 @@
 /** Instances in this thread, without workers: what the engine and the bridge cost by themselves. */
-import { createHostBridge, type Grant } from '../host-bridge/index.ts';
+import { createHostBridge, type Grant, type HostBridgeOptions } from '../host-bridge/index.ts';
 import { artifactOf } from '../src/build/artifact.ts';
 import { instantiate } from '../src/sandbox/instance.ts';
 import type { LoadedComponent } from '../src/sandbox/messages.ts';
@@ -31,12 +31,13 @@ export async function compileInline(bytes: Uint8Array): Promise<InlineComponent>
   };
 }
 
-/** A tool call in a fresh instance. @returns the result and milliseconds from the start to it */
+/** A tool call in a fresh instance. @param options what its bridge gets beside the usual @returns the result and milliseconds from the start to it */
 export async function callInline(
   { component }: InlineComponent,
   tool: string,
   input: unknown,
   grant: Grant = {},
+  options: Partial<HostBridgeOptions> = {},
 ): Promise<{ milliseconds: number; output: unknown }> {
   const started = performance.now();
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
@@ -44,6 +45,7 @@ export async function callInline(
     token: benchToken(),
     grant: { confinement: 'off', env: ['PATH'], ...grant },
     tool,
+    ...options,
     onAnswer: (answer) => {
       if (answer.kind === 'resolved') resolve(JSON.parse(answer.output));
       else if (answer.kind === 'rejected') reject(new Error(answer.failure.message));

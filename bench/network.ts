@@ -16,9 +16,9 @@ const MEGABYTE = 1_000_000;
 const PLENTY = 8_000 * MEGABYTE;
 const GRANT: Grant = { network: { allow: ['127.0.0.1'] }, limits: { outputBytes: PLENTY, bodyBytes: PLENTY } };
 
-const toolFile = (name: string) => join(import.meta.dirname, `tools/${name}.ts`);
+export const toolFile = (name: string) => join(import.meta.dirname, `tools/${name}.ts`);
 
-async function load(name: string): Promise<InlineComponent> {
+export async function load(name: string): Promise<InlineComponent> {
   return compileInline(await buildComponent(toolFile(name), 'tool'));
 }
 

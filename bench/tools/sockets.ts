@@ -68,3 +68,31 @@ export async function through({ port, bytes }: { port: number; bytes: number }):
   });
   return performance.now() - started;
 }
+
+const BATCH = 100;
+
+/**
+ * Opens connections, says so, leaves them alone for a while, and then sends a byte through each.
+ * @returns how many of them brought it back
+ */
+export async function hold({ port, count, rest }: { port: number; count: number; rest: number }): Promise<number> {
+  const sockets: Socket[] = [];
+  while (sockets.length < count) {
+    const batch = Array.from({ length: Math.min(BATCH, count - sockets.length) }, () => opened(port));
+    sockets.push(...(await Promise.all(batch)));
+  }
+  console.log('held');
+  await new Promise((resolve) => setTimeout(resolve, rest));
+  const answers = await Promise.all(
+    sockets.map(
+      (socket) =>
+        new Promise<number>((resolve) => {
+          socket.once('data', (data) => resolve(data.length));
+          socket.once('close', () => resolve(0));
+          socket.write('x');
+        }),
+    ),
+  );
+  for (const socket of sockets) socket.destroy();
+  return answers.reduce((sum, length) => sum + length, 0);
+}
