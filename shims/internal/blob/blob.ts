@@ -39,17 +39,19 @@ export class Blob {
   #type: string;
 
   constructor(sources: Iterable<BlobPart> = [], options: BlobOptions | null = {}) {
-    if (sources === null || typeof sources !== 'object' || typeof sources[Symbol.iterator] !== 'function') {
-      throw new ERR_INVALID_ARG_TYPE('sources', 'a sequence', sources);
-    }
+    const iterate = sources !== null && typeof sources === 'object' ? sources[Symbol.iterator] : undefined;
+    if (typeof iterate !== 'function') throw new ERR_INVALID_ARG_TYPE('sources', 'a sequence', sources);
     if (options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function') {
       throw new ERR_INVALID_ARG_TYPE('options', 'Object', options);
     }
-    const { type = '', endings = 'transparent' } = options ?? {};
-    if (`${endings}` !== 'transparent' && `${endings}` !== 'native') {
+    // In the order of Web IDL: the parts, then the options by their names.
+    const parts = Array.from({ [Symbol.iterator]: () => iterate.call(sources) }, partOf);
+    const endings = `${options?.endings ?? 'transparent'}`;
+    if (endings !== 'transparent' && endings !== 'native') {
       throw new ERR_INVALID_ARG_VALUE('options.endings', endings);
     }
-    this.#parts = Array.from(sources, (source) => partOf(source, endings)).flat();
+    const type = options?.type ?? '';
+    this.#parts = parts.flatMap((part) => (typeof part === 'string' ? encodeText(part, endings) : part));
     this.#size = this.#parts.reduce((sum, part) => sum + part.length, 0);
     this.#type = mediaType(type);
   }
@@ -147,11 +149,14 @@ export function endByteStream(controller: { close(): void; pending: unknown[]; r
   if (controller.pending.length > 0) controller.respond(0);
 }
 
-function partOf(source: unknown, endings: string): Uint8Array[] {
+function partOf(source: unknown): Uint8Array[] | string {
   const bytes = bytesOf(source);
   if (bytes) return bytes.length > 0 ? [bytes.slice()] : [];
   if (source instanceof Blob) return partsOf(source);
-  const text = `${source}`;
+  return `${source}`;
+}
+
+function encodeText(text: string, endings: string): Uint8Array[] {
   if (text === '') return [];
   return [encodeUtf8(endings === 'native' ? text.replace(/\r\n|\r|\n/g, instanceInfo().eol) : text)];
 }

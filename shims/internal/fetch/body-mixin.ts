@@ -1,4 +1,5 @@
 import { type Blob, blobOf } from '../blob/blob.ts';
+import { decodeUtf8 } from '../encoding/utf8.ts';
 import { parseForm } from '../url/form-urlencoded.ts';
 import type { ReadableStream } from '../web-streams/readable-stream.ts';
 import { type Body, bodyText } from './body.ts';
@@ -46,7 +47,7 @@ export abstract class BodyOwner {
       throw new TypeError('Content-Type was not one of "multipart/form-data" or "application/x-www-form-urlencoded".');
     }
     const form = new FormData();
-    const pairs = parseForm(bodyText(bytes));
+    const pairs = parseForm(decodeUtf8(bytes));
     for (let nth = 0; nth < pairs.length; nth += 2) form.append(pairs[nth] as string, pairs[nth + 1] as string);
     return form;
   }

@@ -5,6 +5,7 @@ import { URLSearchParams } from '../url/search-params.ts';
 import { acquireReader, cancelStream, readChunk } from '../web-streams/readable-core.ts';
 import { createByteStream, ReadableStream, readableCore } from '../web-streams/readable-stream.ts';
 import { handled } from '../web-streams/support.ts';
+import { teeStream } from '../web-streams/tee.ts';
 import { FormData } from './form-data.ts';
 import { encodeMultipart } from './multipart.ts';
 
@@ -82,10 +83,11 @@ export class Body {
 
   /** Another body with the same bytes. */
   clone(): Body {
-    if (this.bytes && !this.#stream) return new Body(this.bytes);
-    const [mine, other] = this.stream.tee();
+    // A copy: a stream takes over the memory of what it gives.
+    if (this.bytes && !this.#stream) return new Body(this.bytes.slice());
+    const [mine, other] = teeStream(readableCore(this.stream), copyOfChunk) as ReadableStream<Uint8Array>[];
     this.#stream = mine;
-    return new Body(other);
+    return new Body(other as ReadableStream<Uint8Array>);
   }
 
   /** Another body that takes over the bytes; this one counts as used. */
@@ -111,6 +113,15 @@ export class Body {
     this.#source = undefined;
     return source;
   }
+}
+
+/** A chunk whose memory is its own, where it is of bytes. Source: Fetch Standard, 2.2.4 "clone a body". */
+function copyOfChunk(chunk: unknown): unknown {
+  if (chunk instanceof ArrayBuffer) return chunk.slice();
+  if (!ArrayBuffer.isView(chunk)) return chunk;
+  const { buffer, byteOffset, constructor } = chunk;
+  const length = chunk instanceof DataView ? chunk.byteLength : (chunk as Uint8Array).length;
+  return Reflect.construct(constructor, [buffer.slice(), byteOffset, length]);
 }
 
 function sourceOfBytes(bytes: Uint8Array): ByteSource {

@@ -225,7 +225,7 @@ class Hops {
         const data = parseDataUrl(url);
         if (!data) throw new NetworkError('failed to fetch the data URL');
         appendField(state.headers, 'Content-Type', data.type);
-        return networkResponse({ ...state, body: new Body(data.bytes) });
+        return networkResponse({ ...state, body: new Body(this.#method === 'HEAD' ? new Uint8Array(0) : data.bytes) });
       }
       case 'blob': {
         const blob = findBlob(url);

@@ -18,6 +18,8 @@ export class HeaderList extends Map<string, Entry> {
 
 let listOf: (headers: unknown) => HeaderList;
 let wrap: (list: HeaderList, immutable: boolean) => Headers;
+/** Without a look at the prototype, which a proxy would see. */
+let isHeaders: (value: object) => value is Headers;
 
 /**
  * `Headers`.
@@ -83,15 +85,15 @@ export class Headers {
   }
 
   keys(): IterableIterator<string> {
-    return iterate(listOf(this), ([name]) => name);
+    return iteratorOf(listOf(this), ([name]) => name);
   }
 
   values(): IterableIterator<string> {
-    return iterate(listOf(this), ([, value]) => value);
+    return iteratorOf(listOf(this), ([, value]) => value);
   }
 
   entries(): IterableIterator<[string, string]> {
-    return iterate(listOf(this), ([name, value]) => [name, value]);
+    return iteratorOf(listOf(this), ([name, value]) => [name, value]);
   }
 
   declare [Symbol.iterator]: () => IterableIterator<[string, string]>;
@@ -111,6 +113,7 @@ export class Headers {
       if (typeof headers !== 'object' || headers === null || !(#list in headers)) throw illegalInvocation('Headers');
       return (headers as Headers).#list;
     };
+    isHeaders = (value): value is Headers => #list in value;
     wrap = (list, immutable) => {
       const headers = new Headers();
       headers.#list = list;
@@ -171,13 +174,18 @@ export function fillHeaders(list: HeaderList, init: unknown): void {
   const wrong =
     'Headers constructor: Argument 1 could not be converted to one of: sequence<sequence<ByteString>>, record<ByteString, ByteString>.';
   if (init === null || (typeof init !== 'object' && typeof init !== 'function')) throw new TypeError(wrong);
+  if (isHeaders(init) && init[Symbol.iterator] === Headers.prototype.entries) {
+    for (const { name, values } of listOf(init).values()) for (const value of values) appendField(list, name, value);
+    return;
+  }
+  // All is converted before anything is added, as Web IDL has it.
+  const pairs: [name: string, value: string][] = [];
   const add = (name: unknown, value: unknown) => {
-    appendField(list, ...checkField(name, value, 'Headers.append'));
+    pairs.push([byteString(name, 'Headers.append', 'name'), byteString(value, 'Headers.append', 'value')]);
   };
-  if (init instanceof Headers && init[Symbol.iterator] === Headers.prototype.entries) {
-    for (const [, { name, values }] of listOf(init)) for (const value of values) add(name, value);
-  } else if (typeof (init as Iterable<unknown>)[Symbol.iterator] === 'function') {
-    for (const item of init as Iterable<Iterable<unknown>>) {
+  const iterate = (init as Partial<Iterable<Iterable<unknown>>>)[Symbol.iterator];
+  if (typeof iterate === 'function') {
+    for (const item of { [Symbol.iterator]: () => iterate.call(init) as Iterator<Iterable<unknown>> }) {
       if (item === null || typeof item !== 'object' || typeof item[Symbol.iterator] !== 'function')
         throw new TypeError(wrong);
       const pair = [...item];
@@ -189,9 +197,11 @@ export function fillHeaders(list: HeaderList, init: unknown): void {
   } else {
     for (const key of Reflect.ownKeys(init)) {
       if (!Reflect.getOwnPropertyDescriptor(init, key)?.enumerable) continue;
-      add(key, (init as Record<PropertyKey, unknown>)[key]);
+      const name = byteString(key, 'Headers.append', 'name');
+      add(name, (init as Record<PropertyKey, unknown>)[key]);
     }
   }
+  for (const [name, value] of pairs) appendField(list, ...checkField(name, value, 'Headers.append'));
 }
 
 function checkField(name: unknown, value: unknown, prefix: string): [name: string, value: string] {
@@ -231,7 +241,7 @@ interface IteratorState {
 
 const states = new WeakMap<object, IteratorState>();
 
-function iterate<Item>(list: HeaderList, item: (entry: [string, string]) => Item): IterableIterator<Item> {
+function iteratorOf<Item>(list: HeaderList, item: (entry: [string, string]) => Item): IterableIterator<Item> {
   const iterator = Object.create(IteratorPrototype) as IterableIterator<Item>;
   states.set(iterator, { list, item, index: 0 });
   return iterator;

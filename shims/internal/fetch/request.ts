@@ -25,6 +25,7 @@ export interface RequestInit {
   headers?: HeadersInit;
   body?: BodyInit;
   duplex?: 'half';
+  priority?: 'high' | 'low' | 'auto';
   redirect?: 'follow' | 'error' | 'manual';
   signal?: AbortSignal | null;
   mode?: string;
@@ -272,8 +273,17 @@ function checkInit(init: unknown): RequestInit {
   if (options.dispatcher && !canDispatch()) {
     throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('The dispatcher option of fetch without the package undici');
   }
+  if (options.duplex !== undefined) oneOf(options.duplex, ['half']);
+  if (options.priority !== undefined) oneOf(options.priority, ['high', 'low', 'auto']);
   if (options.integrity) throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('The integrity option of fetch');
   return options;
+}
+
+/** @throws TypeError in undici's words */
+function oneOf(value: unknown, choices: readonly string[]): void {
+  if (choices.includes(`${value}`)) return;
+  const expected = choices.join(', ');
+  throw new TypeError(`Request constructor: ${value} is not an accepted type. Expected one of ${expected}.`);
 }
 
 function applyInit(state: RequestState, init: RequestInit): void {
@@ -281,11 +291,7 @@ function applyInit(state: RequestState, init: RequestInit): void {
   for (const name of Object.keys(CHOICES) as (keyof typeof CHOICES)[]) {
     const value = init[name];
     if (value === undefined) continue;
-    const choices: readonly string[] = CHOICES[name];
-    if (!choices.includes(`${value}`)) {
-      const expected = choices.join(', ');
-      throw new TypeError(`Request constructor: ${value} is not an accepted type. Expected one of ${expected}.`);
-    }
+    oneOf(value, CHOICES[name]);
     state[name] = `${value}` as never;
   }
   if (state.mode === 'navigate') throw new TypeError('Request constructor: invalid request mode navigate.');

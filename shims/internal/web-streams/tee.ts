@@ -10,13 +10,16 @@ interface Branch {
   reason: unknown;
 }
 
+const sameChunk = (chunk: unknown): unknown => chunk;
+
 /**
  * Two branches of a stream; a byte stream's branches are byte streams, the second with copies of the chunks.
  * Byte streams are read with a default reader here: the standard's detour through the branches' own buffers saves a
  * copy, and costs more code than it is worth.
  * Source: Streams Standard, 4.9.1 ReadableStreamTee.
+ * @param copyOf makes the second branch's chunks, where the stream is none of bytes
  */
-export function teeStream(stream: ReadableCore): [ReadableStream, ReadableStream] {
+export function teeStream(stream: ReadableCore, copyOf = sameChunk): [ReadableStream, ReadableStream] {
   const reader = acquireReader(stream);
   const bytes = 'pullInto' in stream.controller;
   const cancelled = defer();
@@ -60,7 +63,7 @@ export function teeStream(stream: ReadableCore): [ReadableStream, ReadableStream
   const deliver = (chunk: unknown) => {
     const targets = open();
     // The copy is made first: the first branch's controller takes the chunk's memory over.
-    const copy = bytes && targets.length > 1 ? (chunk as Uint8Array).slice() : chunk;
+    const copy = targets.length < 2 ? chunk : bytes ? (chunk as Uint8Array).slice() : copyOf(chunk);
     targets.forEach(({ controller }, nth) => {
       controller.enqueue((nth === 0 ? chunk : copy) as Uint8Array);
     });

@@ -36,6 +36,7 @@ Response.redirect = function (target, ...rest) {
   return redirect.call(this, arguments.length === 0 ? undefined : resolve(target), ...rest);
 };
 
+const served = async (file) => (await realFetch(origin + file.slice(root.length))).text();
 const run = (file) => vm.runInThisContext(fs.readFileSync(file, 'utf8'), { filename: file });
 
 process.on('unhandledRejection', () => {});
@@ -56,11 +57,12 @@ add_completion_callback((_, { status, message }) => {
   });
 });
 (async () => {
-  for (const script of scripts) {
+  const texts = [];
+  for (const file of [...scripts, root + url.pathname]) {
     // The server fills in its own names.
-    if (!script.includes('.sub.')) run(script);
-    else vm.runInThisContext(await (await realFetch(origin + script.slice(root.length))).text(), { filename: script });
+    texts.push(file.includes('.sub.') ? await served(file) : fs.readFileSync(file, 'utf8'));
   }
-  run(root + url.pathname);
+  // As one script: the declarations of a page's scripts are seen by the next ones.
+  vm.runInThisContext(texts.join('\n;\n'), { filename: root + url.pathname });
   done();
 })();
