@@ -8,6 +8,7 @@ import { builtinNames } from './builtins.ts';
 import { replaceDynamicImports } from './dynamic-imports.ts';
 import { toBuildError } from './errors.ts';
 import { globalsByName, guestGlobals } from './globals.ts';
+import { packageModules } from './package-modules.ts';
 import { PACKAGE_ROOT, SHIMS_FOLDER, SOURCE_EXTENSION } from './paths.ts';
 import type { Program } from './program.ts';
 import { moduleSpecifier, wrapModules } from './program-plugin.ts';
@@ -63,10 +64,17 @@ export async function bundleRuntime(): Promise<Bundle> {
   const imports = names.map((name, index) => `import * as b${index} from ${JSON.stringify(builtinSpecifier(name))};`);
   const globals = guestGlobals().map(({ name }) => `import ${JSON.stringify(forcedGlobalSpecifier(name))};`);
   const table = names.map((name, index) => `${JSON.stringify(name)}: b${index}`);
-  const code = `${imports.join('\n')}
-    ${globals.join('\n')}
+  const packages = packageModules();
+  const shims = packages.map(
+    ({ name, variable, specifier }) => `import { ${name} as ${variable} } from ${JSON.stringify(specifier)};`,
+  );
+  const replaced = packages.map(
+    ({ name, variable, required }) =>
+      `${JSON.stringify(name)}: { make: ${variable}, required: ${JSON.stringify(required)} }`,
+  );
+  const code = `${[...imports, ...globals, ...shims].join('\n')}
     import { createWorld } from ${worldModule('runtime')};
-    export const { reactor, command } = createWorld({ ${table.join(', ')} });`;
+    export const { reactor, command } = createWorld({ ${table.join(', ')} }, { ${replaced.join(', ')} });`;
   return link(new Map([[MAIN, { code }]]), { preserveModules: true });
 }
 

@@ -44,8 +44,9 @@ const PACKAGES: Readonly<Record<string, Readonly<Record<string, Required>>>> = {
 const variableOf = (name: string) => `__wasiNodePackage_${name.replace(/\W/g, '_')}`;
 
 /** The free names that stand for the shims of packages. */
-export function packageModules(): { variable: string; specifier: string; name: string }[] {
-  return Object.keys(PACKAGES).map((name) => ({
+export function packageModules(): { variable: string; specifier: string; name: string; required: object }[] {
+  return Object.entries(PACKAGES).map(([name, required]) => ({
+    required,
     variable: variableOf(name),
     specifier: packageSpecifier(`packages/${name}.ts`),
     name,

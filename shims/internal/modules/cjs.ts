@@ -11,6 +11,7 @@ import { exportsComplete, exportsSoFar } from './circular.ts';
 import { importModule, requireModule, setMainUrl } from './esm.ts';
 import { compileSource, type ScriptFunction } from './evaluate.ts';
 import { packageScope } from './package-json.ts';
+import { replacedExports } from './package-modules.ts';
 import { isPath, nodeModulePaths, resolveRequire, setStatKind, statKind } from './resolve.ts';
 
 /** The `require` of one module. */
@@ -178,7 +179,13 @@ Module.prototype.require = function require(this: Module, id: string): unknown {
 
 const extensions: Record<string, ExtensionHandler> = Object.assign(Object.create(null), {
   '.js'(module: Module, filename: string) {
-    module._compile(readText(filename), filename);
+    const original = () => {
+      module._compile(readText(filename), filename);
+      return module.exports;
+    };
+    const replaced = replacedExports(filename, (id) => module.require(id), original);
+    if (replaced !== undefined) module.exports = replaced.exports;
+    else original();
   },
   '.json'(module: Module, filename: string) {
     try {

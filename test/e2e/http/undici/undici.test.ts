@@ -64,3 +64,14 @@ describe('the host decides', () => {
     expect(error['code']).toBe('ERR_ACCESS_DENIED');
   });
 });
+
+test('a script may use it, too', async () => {
+  const here = import.meta.dirname;
+  const program = await sandbox.loadScript(join(here, 'undici-script.mjs'));
+  const chunks: Uint8Array[] = [];
+  const rights = token({ allowedPaths: [here, join(here, '../../../../node_modules')] });
+  const output = (_: number, data: Uint8Array) => chunks.push(data.slice());
+  const code = await program.run({ token: rights, grant, args: [server.base], output });
+  expect(Buffer.concat(chunks).toString()).toBe('[200,"/echo?script","sent","/echo","mocked"]\n');
+  expect(code).toBe(0);
+});
