@@ -17,6 +17,8 @@ export interface PoolOptions {
 /** How long a thread beyond the first may have nothing to do. */
 const IDLE_MS = 30_000;
 
+const STARTING_JOBS = 8;
+
 let spare: Thread | undefined;
 
 /** Starts a thread before there is a pool: the next pool takes it. A thread takes as long to start as all the rest of a short run. */
@@ -100,9 +102,7 @@ export class Pool {
   #place(): Thread {
     const threads = [...this.#threads].filter(({ ended }) => !ended);
     const [first = this.#start(), ...others] = threads;
-    // One that is only starting has nobody yet, and would answer late.
-    const better = (a: Thread, b: Thread) => (b.ready === a.ready ? b.jobs < a.jobs : b.ready && b.jobs < 2);
-    const best = others.reduce((found, thread) => (better(found, thread) ? thread : found), first);
+    const best = others.reduce((found, thread) => (costOf(thread) < costOf(found) ? thread : found), first);
     if (best.jobs > 0) this.warm(this.#threads.size + 1);
     return best;
   }
@@ -151,6 +151,11 @@ export class Pool {
     for (let next = this.#queue.next(); next !== undefined; next = this.#queue.next()) next.reject(closedError());
     await Promise.all([...this.#threads].map((thread) => thread.terminate()));
   }
+}
+
+/** How late a job would begin: a thread that is only starting is as late as one with a few jobs. */
+function costOf({ jobs, ready }: Thread): number {
+  return ready ? jobs : jobs + STARTING_JOBS;
 }
 
 function closedError(): SandboxError {
