@@ -3,7 +3,8 @@
  * turn can tell nobody what it had started.
  */
 
-const SLOTS = 1024;
+/** For all the instances of a thread: 64 KiB. */
+const SLOTS = 16_384;
 
 /** The worker's side. */
 export interface ChildRegistry {
@@ -19,18 +20,25 @@ export function createChildTable(): SharedArrayBuffer {
 /** A registry that writes into `table`. */
 export function childRegistry(table: SharedArrayBuffer): ChildRegistry {
   const slots = new Int32Array(table);
+  const places = new Map<number, number>();
+  let next = 0;
   return {
     add(pid) {
-      for (let i = 0; i < slots.length; i++) {
-        if (Atomics.compareExchange(slots, i, 0, pid) === 0) return;
+      for (let tried = 0; tried < slots.length; tried++) {
+        const place = next;
+        next = (next + 1) % slots.length;
+        if (Atomics.compareExchange(slots, place, 0, pid) !== 0) continue;
+        places.set(pid, place);
+        return;
       }
       const message = `more than ${SLOTS} children in one worker`;
       throw Object.assign(new Error(message), { code: 'EAGAIN', syscall: 'spawn' });
     },
     delete(pid) {
-      for (let i = 0; i < slots.length; i++) {
-        if (Atomics.compareExchange(slots, i, pid, 0) === pid) return;
-      }
+      const place = places.get(pid);
+      if (place === undefined) return;
+      places.delete(pid);
+      Atomics.compareExchange(slots, place, pid, 0);
     },
   };
 }
