@@ -9,7 +9,8 @@ export function treeBytes(root: number): number {
   return bytes(root);
 }
 
-function childrenOf(): Map<number, number[]> {
+/** The process numbers of each process's children. */
+export function childrenOf(): Map<number, number[]> {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
