@@ -1,6 +1,6 @@
 /**
  * `npm run chaos`: 2,000 invocations, half of them bad, while threads are killed at random. `--count`, `--at-once`,
- * `--kill-every` (milliseconds, 0: never) and `--seed` change that; `--record` puts the result into docs/benchmarks.md.
+ * `--kill-every` (invocations, 0: never) and `--seed` change that; `--record` puts the result into docs/benchmarks.md.
  */
 import { parseArgs } from 'node:util';
 import { progress } from './progress.ts';
@@ -11,7 +11,7 @@ const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '2000' },
     'at-once': { type: 'string', default: '8' },
-    'kill-every': { type: 'string', default: '500' },
+    'kill-every': { type: 'string', default: '40' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
