@@ -29,7 +29,9 @@ const RULES: readonly Rule[] = [
     // A socket or server that goes to another process is a descriptor of this one.
     reason: 'needs a native handle',
     matches: (source) =>
-      /\bsend\((?:'[^']*'|\{[^}]*\}), (?:socket|server|parentServer|handle)\b|stdio: \[[^\]]*server\._handle/.test(source),
+      /\bsend\((?:'[^']*'|\{[^}]*\}), (?:socket|server|parentServer|handle)\b|stdio: \[[^\]]*server\._handle/.test(
+        source,
+      ),
   },
   {
     reason: 'needs snapshots',
