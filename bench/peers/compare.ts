@@ -39,7 +39,7 @@ export interface Effort {
 }
 
 export const FULL: Effort = { rounds: 5, milliseconds: 1200, counts: [100, 1000], cpuRuns: 5 };
-export const QUICK: Effort = { rounds: 1, milliseconds: 200, counts: [10], cpuRuns: 1 };
+export const QUICK: Effort = { rounds: 2, milliseconds: 400, counts: [100, 1000], cpuRuns: 2 };
 
 const AT_ONCE = 8;
 const missing = (error: unknown) => ({ missing: error instanceof Error ? error.message : String(error) });

@@ -31,6 +31,8 @@ export interface Peer {
   fresh(tool: ToolName): Promise<LiveGuest>;
   /** A further call, in the way that the library offers it; `undefined` where it offers none. */
   warm: (() => Promise<() => Promise<unknown>>) | undefined;
+  /** How long the host has nothing to do before a warm call, milliseconds; not counted. */
+  readonly restMs?: number;
   /** A guest that has answered and now waits, for memory. */
   live(): Promise<LiveGuest>;
   /** One run of a workload, on an engine that has run it before. */

@@ -98,6 +98,7 @@ async function answer(question: Question): Promise<Answer> {
       if (peer.warm === undefined) return undefined;
       const call = (warmCall ??= await peer.warm());
       return repeat(question.milliseconds, question.most, async () => {
+        if (peer.restMs !== undefined) await wait(peer.restMs);
         const started = performance.now();
         check(await call());
         return performance.now() - started;

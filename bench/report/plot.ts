@@ -81,7 +81,7 @@ function drawPanel({ title, hint, value, text }: Panel, peers: readonly PeerResu
       return `${label}<text class="missing" x="${LABEL}" y="${middle}">${escape(why)}</text>`;
     }
     const width = Math.max(1, (Math.log10(figure / least) / span) * BARS).toFixed(1);
-    return `${label}<rect class="bar${peer.kind === 'wasi-node' ? ' ours' : ''}" x="${LABEL}" y="${y}" width="${width}" height="${PANEL.bar}" rx="2"/><text x="${LABEL + Number(width) + 6}" y="${middle}">${escape(text(figure))}</text>`;
+    return `${label}<rect class="bar${peer.kind.startsWith('wasi-node') ? ' ours' : ''}" x="${LABEL}" y="${y}" width="${width}" height="${PANEL.bar}" rx="2"/><text x="${LABEL + Number(width) + 6}" y="${middle}">${escape(text(figure))}</text>`;
   });
   return [
     `<text class="title" x="12" y="22">${escape(title)}</text>`,
