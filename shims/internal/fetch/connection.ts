@@ -182,24 +182,22 @@ export class Connection implements HttpConnection {
 
   async #upload(source: ByteSource, output: OutputStream): Promise<void> {
     const ready = this.#watch(output);
+    let space = room(() => output.checkWrite());
     for (let chunk = await source.read(); chunk; chunk = await source.read()) {
       while (chunk.length > 0) {
-        if (this.#closed) {
-          source.cancel(undefined);
-          return;
-        }
-        const space = room(output);
-        if (space < 0) {
-          // The server wants no more: its answer tells why.
+        if (this.#closed || space < 0) {
+          // Where the server wants no more, its answer tells why.
           source.cancel(undefined);
           return;
         }
         if (space === 0) {
           await ready.wait();
+          space = this.#closed ? -1 : room(() => output.checkWrite());
           continue;
         }
-        output.write(chunk.subarray(0, space));
-        chunk = chunk.subarray(space);
+        const part = chunk.length > space ? chunk.subarray(0, space) : chunk;
+        space = room(() => output.write(part));
+        chunk = chunk.subarray(part.length);
       }
     }
     if (!this.#closed) output.end();
@@ -213,13 +211,15 @@ function named(error: Error & { code?: unknown }): Error {
   return error;
 }
 
-/** How many bytes the stream takes now; -1 once it takes none any more. */
-function room(output: OutputStream): number {
+/** How many bytes the stream takes now, as a call of it says; -1 once it takes none any more. */
+function room(call: () => number): number {
   try {
-    return output.checkWrite();
+    return call();
   } catch (thrown) {
-    if (thrown instanceof Error && 'payload' in thrown) return -1;
-    throw thrown;
+    // A limit is an error of the upload's own.
+    const { payload } = thrown as { payload?: StreamError };
+    if (payload === undefined || payload.tag === 'exceeded') throw thrown;
+    return -1;
   }
 }
 
