@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// By its file: the name would give the client of the host's.
-import undici from '../../../../node_modules/undici/index.js';
-
-const { Agent, Client, Pool, request } = undici;
-
-/** The package itself, over node:net: its parser, pipelining, a pool, bodies both ways, an upgrade, and what fails. */
-export async function job() {
+/** The package itself, over node:net: its parser, pipelining, a pool, bodies both ways, an upgrade, and what fails. `undici` is its main file. */
+export async function job({ undici }) {
+  const { Agent, Client, Pool, request } = createRequire(import.meta.url)(undici);
   const server = createServer(answer);
   server.on('upgrade', (_, socket) => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n');
@@ -54,6 +52,7 @@ export async function job() {
   server.close();
   return {
     piped,
+    overNet: upgraded.socket instanceof Socket,
     echo: String(echo),
     digest: [digest.length, digest.sha256 === createHash('sha256').update(data).digest('hex')],
     chunked: chunked.byteLength,
