@@ -4,8 +4,9 @@
  *
  * https://nodejs.org/api/worker_threads.html
  */
-import { MessageChannel, MessagePort, receiveMessageOnPort } from './internal/message-channel.ts';
-import { refuse, refuseAll } from './internal/refuse.ts';
+import { ERR_INVALID_ARG_TYPE, makeNodeError } from './internal/errors.ts';
+import { endOf, MessageChannel, MessagePort, receiveMessageOnPort } from './internal/message-channel.ts';
+import { markRefusing, refusal, refuse, refuseAll } from './internal/refuse.ts';
 import { isMarkedAsUntransferable, markAsUncloneable, markAsUntransferable } from './internal/structured-clone.ts';
 import { BroadcastChannel } from './internal/worker_threads/broadcast-channel.ts';
 import { getEnvironmentData, setEnvironmentData } from './internal/worker_threads/environment-data.ts';
@@ -21,7 +22,19 @@ export const threadId = 0;
 export const threadName = '';
 export const workerData: unknown = null;
 
-export const moveMessagePortToContext = /* @__PURE__ */ refuse('worker_threads', 'moveMessagePortToContext');
+const ERR_CLOSED_MESSAGE_PORT = /* @__PURE__ */ makeNodeError<[]>(
+  'ERR_CLOSED_MESSAGE_PORT',
+  'Cannot send data on closed MessagePort',
+);
+
+/** A context has no classes of its own here (node:vm), so that a port cannot belong to one. */
+export const moveMessagePortToContext = /* @__PURE__ */ markRefusing(function moveMessagePortToContext(
+  port: unknown,
+): never {
+  if (!(port instanceof MessagePort)) throw new ERR_INVALID_ARG_TYPE('port', 'MessagePort', port);
+  if (endOf(port).detached) throw new ERR_CLOSED_MESSAGE_PORT();
+  throw refusal('worker_threads.moveMessagePortToContext()');
+});
 export const postMessageToThread = /* @__PURE__ */ refuse('worker_threads', 'postMessageToThread');
 export const locks = /* @__PURE__ */ refuseAll('worker_threads', ['request', 'query'], 'locks.');
 

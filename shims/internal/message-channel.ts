@@ -3,20 +3,24 @@
  *
  * https://nodejs.org/api/worker_threads.html#class-messageport
  */
+import { createResource } from './async_context/resources.ts';
 import { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS } from './errors.ts';
 import {
+  CustomEvent,
   defineEventHandler,
   Event,
   hybridDispatch,
+  kCreateEvent,
   kNewListener,
   kRemoveListener,
   NodeEventTarget,
   trustedEvent,
 } from './event-target.ts';
 import { addClosing, type LoopHandle, pending, setCheck } from './loop.ts';
-import { MessageEvent } from './message-event.ts';
+import { MessageEvent, setPortCheck } from './message-event.ts';
+import { emitWarning } from './process/emit-warning.ts';
 import { structuredClone } from './structured-clone.ts';
-import { transferSymbol } from './web-class.ts';
+import { type Inspect, type InspectOptions, inspectAs, inspectSymbol, transferSymbol } from './web-class.ts';
 
 const kConstruct = Symbol('kConstruct');
 
@@ -182,6 +186,7 @@ export class MessagePort extends NodeEventTarget {
     super();
     this.#end = end as End;
     this.#end.port = this;
+    createResource('MESSAGEPORT', this);
   }
 
   /**
@@ -196,11 +201,15 @@ export class MessagePort extends NodeEventTarget {
     const end = this.#end;
     const moved = transfer.filter((item) => item instanceof MessagePort);
     if (moved.some((port) => port.#end.detached)) throw detachedPort();
+    const isLost = moved.some((port) => port.#end === end.other);
     if (new Set(moved).size < moved.length) {
       throw new DOMException('Transfer list contains duplicate MessagePort', 'DataCloneError');
     }
     const { data, ports } = structuredClone({ data: value, ports: moved }, { transfer }) as Message;
-    end.send({ data, ports });
+    if (isLost) {
+      emitWarning('The target port was posted to itself, and the communication channel was lost');
+      end.close();
+    } else end.send({ data, ports });
   }
 
   start(): void {
@@ -244,7 +253,10 @@ export class MessagePort extends NodeEventTarget {
 
   override [kRemoveListener](size: number, type: string, listener: unknown, capture: boolean): void {
     super[kRemoveListener](size, type, listener, capture);
-    if (type === 'message' && size === 0) this.unref();
+    if (type !== 'message' || size !== 0) return;
+    // What comes now waits for the next listener.
+    this.#end.started = false;
+    this.unref();
   }
 
   /** Moves the port: this one is dead, the new one goes on with the same channel. */
@@ -260,6 +272,23 @@ export class MessagePort extends NodeEventTarget {
     return new MessagePort(kConstruct, end);
   }
 
+  override [kCreateEvent](data: unknown, type: string): Event {
+    if (type === 'message' || type === 'messageerror') return new MessageEvent(type, { data, ...trustedEvent });
+    return new CustomEvent(type, { detail: data });
+  }
+
+  override [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {
+    if (!(#end in this)) return 'MessagePort';
+    const { closed, detached } = this.#end;
+    return inspectAs(
+      'MessagePort [EventTarget]',
+      { active: !closed && !detached, refed: this.hasRef() },
+      depth,
+      options,
+      inspect,
+    );
+  }
+
   static #take(port: MessagePort): { message: unknown } | undefined {
     if (typeof port !== 'object' || port === null || !(#end in port)) throw notAPort();
     const message = port.#end.next();
@@ -269,6 +298,7 @@ export class MessagePort extends NodeEventTarget {
   static {
     take = (port) => MessagePort.#take(port);
     endOf = (port) => port.#end;
+    setPortCheck((value) => typeof value === 'object' && value !== null && #end in value);
   }
 }
 defineEventHandler(MessagePort.prototype, 'message');
@@ -298,12 +328,17 @@ function transferOf(options: unknown): object[] {
   if (typeof options !== 'object') throw notIterable('transferList');
   const isList = Symbol.iterator in options;
   const list = isList ? options : (options as { transfer?: unknown }).transfer;
-  if (list === undefined || list === null) return [];
+  if (list === undefined) return [];
+  if (list === null) throw notIterable('options.transfer');
   const iterate = (list as Partial<Iterable<object>>)[Symbol.iterator];
   if (typeof list !== 'object' || typeof iterate !== 'function') {
     throw notIterable(isList ? 'transferList' : 'options.transfer');
   }
-  return [...(list as Iterable<object>)];
+  const iterator = iterate.call(list) as Partial<Iterator<object>> | null;
+  if (typeof iterator !== 'object' || iterator === null || typeof iterator.next !== 'function') {
+    throw notIterable(isList ? 'transferList' : 'options.transfer');
+  }
+  return [...Iterator.from(iterator as Iterator<object>)];
 }
 
 /** A port for a half of a channel. */

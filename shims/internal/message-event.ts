@@ -12,6 +12,23 @@ export interface MessageEventInit extends EventOptions {
   ports?: Iterable<object>;
 }
 
+let isPort: (value: unknown) => boolean = () => false;
+
+/** Sets how a port is told from other objects. */
+export function setPortCheck(check: (value: unknown) => boolean): void {
+  isPort = check;
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' ? (JSON.stringify(value) ?? '') : String(value);
+}
+
+function notAPort(member: string, value: unknown): Error {
+  const error = new ERR_INVALID_ARG_TYPE(`eventInitDict.${member}`, 'MessagePort', value);
+  error.message = `MessageEvent constructor: Expected eventInitDict.${member} ("${shown(value)}") to be an instance of MessagePort.`;
+  return error;
+}
+
 /** A message that has arrived. */
 export class MessageEvent extends Event {
   readonly #data: unknown;
@@ -23,16 +40,17 @@ export class MessageEvent extends Event {
   constructor(type: string, init?: MessageEventInit | null) {
     super(type, init);
     const { data = null, origin = '', lastEventId = '', source = null, ports = [] } = init ?? {};
-    if (source !== null && typeof source !== 'object') {
-      const error = new ERR_INVALID_ARG_TYPE('eventInitDict.source', 'MessagePort', source);
-      error.message = `MessageEvent constructor: Expected eventInitDict.source ("${source as string}") to be an instance of MessagePort.`;
-      throw error;
+    if (source !== null && !isPort(source)) throw notAPort('source', source);
+    if (typeof ports !== 'object' || ports === null || !(Symbol.iterator in ports)) {
+      throw new TypeError(`MessageEvent constructor: eventInitDict.ports (${shown(ports)}) is not iterable.`);
     }
+    const list = [...ports];
+    for (const port of list) if (!isPort(port)) throw notAPort('ports', port);
     this.#data = data;
     this.#origin = `${origin}`;
     this.#lastEventId = `${lastEventId}`;
     this.#source = source;
-    this.#ports = Object.freeze([...ports]);
+    this.#ports = Object.freeze(list);
   }
 
   static #check(value: object): void {

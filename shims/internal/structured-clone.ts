@@ -169,6 +169,9 @@ class Cloner {
     if (isSet(value)) return this.#set(value);
     if (isDomException(value)) return copyDomException(value);
     if (isNativeError(value)) return this.#error(value);
+    // The prototype of a web class is no instance of it.
+    const isPrototype = Object.hasOwn(value, 'constructor') && value.constructor.prototype === value;
+    if (isPrototype) return this.#properties(value, {});
     const how = (value as { [cloneSymbol]?: false | (() => object) })[cloneSymbol];
     if (how === false || (how === undefined && (value as Partial<Transferable>)[transferSymbol] !== undefined)) {
       const isTransferable = (value as Partial<Transferable>)[transferSymbol] !== undefined;

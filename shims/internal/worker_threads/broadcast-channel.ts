@@ -1,8 +1,10 @@
 /** `BroadcastChannel`: the channels of a name are in this instance, and in the program's other instances where there are any. https://html.spec.whatwg.org/multipage/web-messaging.html#broadcasting-to-other-browsing-contexts */
 import { ERR_INVALID_THIS, ERR_MISSING_ARGS } from '../errors.ts';
 import { defineEventHandler, EventTarget } from '../event-target.ts';
-import { MessageChannel, type MessagePort } from '../message-channel.ts';
+import { type LoopHandle, pending, setCheck } from '../loop.ts';
+import type { MessagePort } from '../message-channel.ts';
 import { MessageEvent } from '../message-event.ts';
+import { structuredClone } from '../structured-clone.ts';
 import { type Inspect, type InspectOptions, inspectAs, inspectSymbol } from '../web-class.ts';
 
 /** The channels of one name. */
@@ -45,22 +47,28 @@ function groupOf(name: string): Group {
 /** https://nodejs.org/api/worker_threads.html#class-broadcastchannel-extends-eventtarget */
 export class BroadcastChannel extends EventTarget {
   readonly #name: string;
-  /** What is sent into `#in` comes out of `#out` in a turn of its own. */
-  readonly #in: MessagePort;
-  readonly #out: MessagePort;
+  /** It keeps the program alive until it is closed. */
+  readonly #keeping: LoopHandle;
   #closed = false;
   declare onmessage: unknown;
   declare onmessageerror: unknown;
 
   constructor(name: unknown) {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('name');
+    if (typeof name === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
     super();
     this.#name = `${name as string}`;
-    const { port1, port2 } = new MessageChannel();
-    this.#in = port1;
-    this.#out = port2;
-    this.#out.on('message', (data: unknown) => this.dispatchEvent(new MessageEvent('message', { data })));
+    this.#keeping = pending();
     groupOf(this.#name).members.add(this);
+  }
+
+  /** Delivers in a callback of the loop, in the order in which was sent. */
+  #receive(message: unknown): void {
+    const data = structuredClone(message);
+    const delivery = setCheck(() => {
+      if (!this.#closed) this.dispatchEvent(new MessageEvent('message', { data }));
+    });
+    if (!this.#keeping.hasRef()) delivery.unref();
   }
 
   get name(): string {
@@ -73,7 +81,7 @@ export class BroadcastChannel extends EventTarget {
     if (this.#closed) throw new DOMException('BroadcastChannel is closed.', 'InvalidStateError');
     const group = groupOf(this.#name);
     for (const channel of group.members) {
-      if (channel !== this) channel.#in.postMessage(message);
+      if (channel !== this) channel.#receive(message);
     }
     group.link?.postMessage(message);
   }
@@ -87,7 +95,7 @@ export class BroadcastChannel extends EventTarget {
       groups.delete(this.#name);
       group.link?.close();
     }
-    this.#out.close();
+    this.#keeping.close();
   }
 
   override [inspectSymbol](depth: number, options: InspectOptions, inspect: Inspect): string {
@@ -97,16 +105,16 @@ export class BroadcastChannel extends EventTarget {
   }
 
   static {
-    receive = (channel, message) => channel.#in.postMessage(message);
+    receive = (channel, message) => channel.#receive(message);
   }
 
   ref(): this {
-    this.#out.ref();
+    this.#keeping.ref();
     return this;
   }
 
   unref(): this {
-    this.#out.unref();
+    this.#keeping.unref();
     return this;
   }
 }
