@@ -108,17 +108,41 @@ export async function httpRows(add: AddRow): Promise<void> {
   }
   const bytes = 100 * MEGABYTE;
   const rate = (milliseconds: number) => bytes / MEGABYTE / (milliseconds / 1000);
-  for (const [name, tool] of [
-    ['download by fetch', 'download'],
-    ['upload by fetch', 'upload'],
-    ['download by node:http', 'downloadByRequest'],
-    ['upload by node:http', 'uploadByRequest'],
+  for (const [name, tool, natively] of [
+    ['download by fetch', 'download', nativeHttp.download],
+    ['upload by fetch', 'upload', nativeHttp.upload],
+    ['download by node:http', 'downloadByRequest', nativeHttp.downloadByRequest],
+    ['upload by node:http', 'uploadByRequest', nativeHttp.uploadByRequest],
   ] as const) {
     const rates = await inTurn(4, {
-      native: async () => rate(await nativeHttp[tool]({ port, bytes })),
+      native: async () => rate(await natively({ port, bytes })),
       guest: async () => rate(await call<number>(component, tool, { port, bytes })),
     });
     add(`100 MB ${name}, native`, 'MB/s', rates.native);
     add(`100 MB ${name}, guest`, 'MB/s', rates.guest, rates.guest.median / rates.native.median, '× native');
   }
+  const gigabyte = 1000 * MEGABYTE;
+  for (const [tool, natively] of [
+    ['download', nativeHttp.download],
+    ['upload', nativeHttp.upload],
+  ] as const) {
+    const nativeGrowth = await growth(() => natively({ port, bytes: gigabyte }));
+    const guestGrowth = await growth(() => call<number>(component, tool, { port, bytes: gigabyte }));
+    add(`memory at most, 1 GB ${tool} by fetch, native`, 'MB', nativeGrowth);
+    add(`memory at most, 1 GB ${tool} by fetch, guest`, 'MB', guestGrowth);
+  }
+}
+
+/** How many megabytes the process grows by while something is done, each tenth of a second. */
+async function growth(work: () => Promise<unknown>): Promise<Sample> {
+  const before = process.memoryUsage.rss();
+  const sizes: number[] = [];
+  const timer = setInterval(() => sizes.push((process.memoryUsage.rss() - before) / MEGABYTE), 100);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
+  const figures = sample(sizes);
+  return { ...figures, median: figures.maximum };
 }
