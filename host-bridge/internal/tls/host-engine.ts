@@ -44,11 +44,8 @@ export class HostEngine {
     socket.on('error', (error: Error) => this.#fail(error));
     // A server's errors before the end of the handshake come this way alone.
     socket.on('_tlsError', (error: Error) => {
-      // The alert for the peer is on its way out: whoever hears of the failure finds it among the records.
-      setImmediate(() => {
-        this.#fail(error);
-        socket.destroy();
-      });
+      this.#fail(error);
+      socket.destroy();
     });
     socket.on('session', (session: Buffer) => this.#push({ tag: 'session', val: copyOf(session) }));
     if (options.keylog) this.enableKeylog();

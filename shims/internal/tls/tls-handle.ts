@@ -6,7 +6,7 @@
 import type { InputStream, OutputStream } from 'zora:node/io@0.1.0';
 import { type Engine, type EngineOptions, Engine as HostEngine, type SecureContext } from 'zora:node/tls@0.1.0';
 import { callCrypto, fromThrown } from '../crypto/failure.ts';
-import { addClosing, type LoopHandle, watch } from '../loop.ts';
+import { addClosing, type LoopHandle, setLoopTimer, watch } from '../loop.ts';
 import type { AddressInfo, HandleReader, StreamHandle } from '../net/stream-handle.ts';
 import { WitSink } from '../streams/wit-sink.ts';
 import { WitSource } from '../streams/wit-source.ts';
@@ -25,6 +25,8 @@ export interface TlsListener {
 
 /** Records that are carried at most when a connection closes. */
 const LAST_READS = 64;
+/** How long the failure of an engine may come after its last record. */
+const LAST_WORD_MS = 50;
 
 /** See the file's head. */
 export class TlsHandle implements Transport {
@@ -56,6 +58,9 @@ export class TlsHandle implements Transport {
   #received = false;
   #sent = false;
   #peerEnded = false;
+  /** The peer has left during the handshake, and the engine has not said yet whether it said why. */
+  #undecided = false;
+  #isClient = false;
   #secure = false;
   #failed = false;
   #closed = false;
@@ -88,6 +93,7 @@ export class TlsHandle implements Transport {
   start(context: SecureContext, options: EngineOptions, listener: TlsListener, first: readonly Uint8Array[]): void {
     const engine = callCrypto(() => HostEngine.open(context, options));
     this.engine = engine;
+    this.#isClient = !options.server;
     this.#listener = listener;
     this.#events = watch(engine.subscribe(), () => this.#takeEvents());
     this.#recordsIn = new WitSink(engine.recordsIn() as OutputStream);
@@ -160,6 +166,8 @@ export class TlsHandle implements Transport {
     const ending = this.#ending;
     this.#ending = undefined;
     if (this.#closed) return;
+    // The engine says why in the same breath, or never.
+    if (this.#undecided) setLoopTimer(() => this.#endUndecided(), LAST_WORD_MS);
     // That the peer has left does not matter to whoever says that it has ended.
     this.transport.shutdown((error) => {
       const code = (error as NodeJS.ErrnoException | null | undefined)?.code;
@@ -171,6 +179,15 @@ export class TlsHandle implements Transport {
     this.#peerEnded = true;
     this.#recordsIn?.end(() => {});
     if (this.#secure || this.#closed) return;
+    this.#undecided = true;
+    // A client's engine has the last word: what came before the end may be the alert that says why.
+    if (!this.#isClient) this.#endUndecided();
+  }
+
+  /** The transport has ended in the middle of the handshake, and the engine has taken all of it. */
+  #endUndecided(): void {
+    if (!this.#undecided || this.#closed) return;
+    this.#undecided = false;
     this.#takeEvents();
     if (this.#failed) return;
     this.reader?.end();
@@ -185,7 +202,7 @@ export class TlsHandle implements Transport {
   }
 
   get #handshaking(): boolean {
-    return !this.#secure && !this.#peerEnded && !this.#closed;
+    return !this.#secure && (!this.#peerEnded || this.#undecided) && !this.#closed;
   }
 
   #fail(error: Error): void {
@@ -202,7 +219,10 @@ export class TlsHandle implements Transport {
       if (event.tag === 'failed') {
         const error = fromThrown({ payload: { tag: 'library', val: event.val } }) as NodeJS.ErrnoException;
         // That the transport is gone, it says itself, and in the words of the side that it is.
-        if (error.code === 'ECONNRESET') continue;
+        if (error.code === 'ECONNRESET') {
+          this.#endUndecided();
+          continue;
+        }
         this.#carryRest();
         this.#fail(error);
       } else this.#listener?.onevent(event);
