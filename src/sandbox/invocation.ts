@@ -9,7 +9,7 @@ import type { Thread } from './thread.ts';
 
 /** How long a thread that is told to stop its guest may take to listen, before it is ended. */
 const GRACE_MS = 60;
-/** How long one that has listened may take to end what the guest holds: only it can reap its children. */
+/** How long one that has listened may take to end what the guest holds: children are reaped by its loop. */
 const CLEAN_UP_MS = 1000;
 const MAX_TIMER_MS = 0x7fffffff;
 

@@ -117,12 +117,15 @@ test('what is not granted is an error of the socket', async () => {
   });
 });
 
-test('what a program holds when it is stopped is closed', async () => {
+test.each([
+  ['waits', false],
+  ['spins', true],
+])('what a program holds that %s when it is stopped is closed', async (_, spin) => {
   let output = '';
   const error = await rejection(
     call(
       'hold',
-      { connections: 20 },
+      { connections: 20, spin },
       {
         token: token({ maxExecutionTime: 3000 }),
         output: (_: number, data: Uint8Array) => (output += Buffer.from(data).toString()),
