@@ -87,9 +87,16 @@ export class Crew {
     const release = this.#limits.acquire('workers');
     const worker = new HostWorker(++this.#lastId);
     const membership: Membership = { crew: this, id: worker.id, start };
+    let instance: RunningInstance;
+    try {
+      instance = this.#startInstance({ ...options, membership });
+    } catch (error) {
+      release();
+      throw error;
+    }
     const entry = {
       worker,
-      ended: worker.follow(this.#startInstance({ ...options, membership })).finally(() => {
+      ended: worker.follow(instance).finally(() => {
         release();
         this.#running.delete(entry);
       }),
