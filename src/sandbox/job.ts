@@ -82,8 +82,8 @@ export function runJob(component: LoadedComponent, job: Job, hooks: JobHooks): R
 
   async function run(): Promise<Outcome> {
     try {
-      if (job.call.kind === 'invoke') await bridge.authority.assertTool();
       drive = new Drive(hooks.take(bridge.authority.limits.values.memoryBytes), bridge);
+      if (job.call.kind === 'invoke') await bridge.authority.assertTool();
       const end = await drive.run((instance) => begin(instance, job.call));
       return answered ?? stopped ?? ended(job, end);
     } catch (error) {
