@@ -106,7 +106,7 @@ const NOTES = [
   '- **Cold start**: from a process that has loaded the library (and compiled or snapshotted what it does once) to the first answer of a new guest.',
   '- **Memory**: proportional set size (PSS) of the peer’s process and all that it started, for each further guest that has answered and waits.',
   '- **CPU**: the same source everywhere, its results compared; the best of some runs. WebAssembly guests are interpreted by QuickJS, the others compiled by V8.',
-  '- **Installed** counts wasi-node with its build tools (rolldown, esbuild, jco), which an embedder of built tools does not load.',
+  '- **Installed** counts wasi-node with its build tools (rolldown, esbuild, QuickJS’s componentizer), which an embedder of built tools does not load.',
   '- secure-exec holds as many guests at once as the machine has cores; here it was told to hold 2,000.',
 ].join('\n');
 
@@ -155,8 +155,10 @@ function show<T>(figure: Figure<T> | undefined, text: (value: T) => string): str
   return text(figure as T);
 }
 
-function where({ date, cpu, cores, memoryBytes, system, node }: Circumstances): string {
-  return `${date}, ${cores} cores of ${cpu}, ${bytes(memoryBytes)}, ${system}, Node ${node.replace(/^v/, '')}.`;
+function where({ date, cpu, cores, memoryBytes, system, node, load }: Circumstances): string {
+  const busy =
+    load > cores + 1 ? ` **The machine was busy with other things (load ${digits(load)}): times are too long.**` : '';
+  return `${date}, ${cores} cores of ${cpu}, ${bytes(memoryBytes)}, ${system}, Node ${node.replace(/^v/, '')}.${busy}`;
 }
 
 function table(head: string[], rows: string[][]): string {

@@ -1,6 +1,6 @@
 /** `docs/benchmarks.json`, from which `docs/benchmarks.md` and the plot are made. Each command writes its own part. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Row } from '../measure.ts';
 import type { PeerResult } from '../peers/compare.ts';
@@ -15,6 +15,8 @@ export interface Circumstances {
   memoryBytes: number;
   system: string;
   node: string;
+  /** Processes that wanted a processor, on average over the last fifteen minutes. */
+  load: number;
 }
 
 /** One line of a summary. */
@@ -45,6 +47,7 @@ export function circumstances(): Circumstances {
     memoryBytes: totalmem(),
     system: `${platform()} ${release()} ${arch()}`,
     node: process.version,
+    load: loadavg()[2] ?? 0,
   };
 }
 
