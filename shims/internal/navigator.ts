@@ -1,6 +1,6 @@
 /** The global `navigator`. https://nodejs.org/api/globals.html#navigator */
 import { ERR_ILLEGAL_CONSTRUCTOR } from './errors.ts';
-import { instanceInfo } from './instance.ts';
+import { instanceInfo, isStarted } from './instance.ts';
 import { machine } from './os/machine.ts';
 
 const kConstruct: unique symbol = Symbol('kConstruct') as never;
@@ -31,6 +31,8 @@ export class Navigator {
   }
 
   get userAgent(): string {
+    // Libraries ask at their top level which runtime this is (zod does): what is the same in every run is no reason to defer them.
+    if (!isStarted()) return 'Node.js';
     return `Node.js/${instanceInfo().nodeVersion.slice(1).split('.')[0]}`;
   }
 

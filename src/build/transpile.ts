@@ -29,6 +29,8 @@ export function transpile(component: Uint8Array): Transpiled {
       modules: new Map([...modules].map(([name, bytes]) => [name, importMemory(makeInterruptible(bytes))])),
     };
   } catch (cause) {
-    throw new BuildError('ERR_COMPONENT_INVALID', `The component could not be read: ${(cause as Error).message}`, { cause });
+    throw new BuildError('ERR_COMPONENT_INVALID', `The component could not be read: ${(cause as Error).message}`, {
+      cause,
+    });
   }
 }
