@@ -39,15 +39,25 @@ export async function baseline(run: () => Promise<void>): Promise<Holdings> {
   return before;
 }
 
-/** The slope of the least-squares line through the points. */
-export function slope(points: readonly (readonly [x: number, y: number])[]): number {
+type Point = readonly [x: number, y: number];
+
+/** The slope of the least-squares line through the points, and its standard error. */
+export function slope(points: readonly Point[]): { slope: number; error: number } {
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [mx, my] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
-  const [above, below] = points.reduce(([a, b], [x, y]) => [a + (x - mx) * (y - my), b + (x - mx) ** 2], [0, 0] as [
-    number,
-    number,
-  ]);
-  return below === 0 ? 0 : above / below;
+  const spread = points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
+  if (points.length < 3 || spread === 0) return { slope: 0, error: Number.POSITIVE_INFINITY };
+  const rise = points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / spread;
+  const rest = points.reduce((sum, [x, y]) => sum + (y - my - rise * (x - mx)) ** 2, 0);
+  return { slope: rise, error: Math.sqrt(rest / (points.length - 2) / spread) };
+}
+
+/** The lowest point of each of so many stretches: between collections memory goes up and down, and what is kept is beneath. */
+export function lowest(points: readonly Point[], stretches: number): Point[] {
+  const size = Math.max(1, Math.ceil(points.length / stretches));
+  return Array.from({ length: Math.ceil(points.length / size) }, (_, i) =>
+    points.slice(i * size, (i + 1) * size).reduce((low, point) => (point[1] < low[1] ? point : low)),
+  );
 }
 
 /** Waits until `condition` holds, at most so long. @returns whether it came to hold */

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { createSandbox, type SandboxOptions } from '../../src/index.ts';
 import type { Finding } from '../report/store.ts';
-import { baseline, type Holdings, holdings, settles, slope } from './leftovers.ts';
+import { baseline, type Holdings, holdings, lowest, settles, slope } from './leftovers.ts';
 
 /** How it is run. */
 export interface SoakOptions {
@@ -27,8 +27,9 @@ export interface SoakReport {
 
 const TOOL = join(import.meta.dirname, '../tools/stress.ts');
 /** How many times what is held is looked at. */
-const LOOKS = 50;
-const TURN_LOOK_MS = 500;
+const LOOKS = 400;
+const STRETCHES = 20;
+const TURN_LOOK_MS = 100;
 
 /** Runs it. */
 export async function runSoak({
@@ -104,22 +105,36 @@ function token() {
 
 const MB = 1024 * 1024;
 /** In a shorter run the slope is that of the start: invocations, looks. */
-const ENOUGH = { invocations: 5000, looks: 40 };
+const ENOUGH = { invocations: 100_000, looks: 200 };
 /** Growth below this is noise of the allocator: bytes a thousand invocations, bytes a million turns. */
 const FLAT = { invocations: 64 * 1024, turns: 2 * MB };
 
 /** The second half: what is taken once is taken in the first. */
 const settled = (samples: readonly Sample[]) => samples.slice(Math.floor(samples.length / 2));
 
+type Growth = ReturnType<typeof slope>;
+
+/** How the memory that is kept grows, bytes for each `unit` of what is done. */
+function growth(samples: readonly Sample[], unit: number): Growth {
+  const { slope: rise, error } = slope(
+    lowest(
+      samples.map(({ done, memory }) => [done, memory] as const),
+      STRETCHES,
+    ),
+  );
+  return { slope: rise * unit, error: error * unit };
+}
+
+/** Whether the growth cannot be told from what is allowed. An error larger than ten times that tells nothing. */
+const isFlat = ({ slope, error }: Growth, allowed: number) => slope - 2 * error <= allowed && error <= 10 * allowed;
+
 /** What there is to say about a run. */
 export function soakFindings({ invocations, turns, before, after }: SoakReport): Finding[] {
   const count = invocations.samples.at(-1)?.done ?? 0;
   const late = settled(invocations.samples);
-  const perThousand = slope(late.map(({ done, memory }) => [done, memory])) * 1000;
+  const perThousand = growth(late, 1000);
   const turnSamples = settled(turns.samples);
-  const rate = turns.count / turns.milliseconds;
-  const perMillion =
-    turnSamples.length < 2 ? 0 : (slope(turnSamples.map(({ done, memory }) => [done, memory])) / rate) * 1e6;
+  const perMillion = growth(turnSamples, (1e6 * turns.milliseconds) / Math.max(1, turns.count));
   const range = (name: keyof Holdings) => {
     const values = late.map((sample) => sample[name]);
     return `${Math.min(...values)} – ${Math.max(...values)} during the run, ${after[name] - before[name]} left over`;
@@ -130,7 +145,9 @@ export function soakFindings({ invocations, turns, before, after }: SoakReport):
     wanted: 'none left over',
     holds: after[name] <= before[name],
   });
-  const ratio = (value: number) => `${value < 0 ? '−' : ''}${(Math.abs(value) / 1024).toFixed(1)} KB`;
+  const size = (value: number) => `${value < 0 ? '−' : ''}${(Math.abs(value) / 1024).toFixed(0)} KB`;
+  const shown = ({ slope, error }: Growth) =>
+    Number.isFinite(error) ? `${size(slope)} ± ${size(error)}` : 'too few looks';
   return [
     {
       name: `${count.toLocaleString('en-US')} invocations`,
@@ -138,9 +155,9 @@ export function soakFindings({ invocations, turns, before, after }: SoakReport):
     },
     {
       name: 'memory, slope of the second half',
-      value: `${ratio(perThousand)} a thousand invocations (${(Math.max(...late.map(({ memory }) => memory)) / MB).toFixed(0)} MB at most)`,
-      wanted: `≤ ${ratio(FLAT.invocations)}`,
-      holds: count < ENOUGH.invocations ? undefined : perThousand <= FLAT.invocations,
+      value: `${shown(perThousand)} a thousand invocations (${(Math.max(...late.map(({ memory }) => memory)) / MB).toFixed(0)} MB at most)`,
+      wanted: `≤ ${size(FLAT.invocations)}, within two standard errors`,
+      holds: count < ENOUGH.invocations ? undefined : isFlat(perThousand, FLAT.invocations),
     },
     none('descriptors'),
     none('resources'),
@@ -152,9 +169,9 @@ export function soakFindings({ invocations, turns, before, after }: SoakReport):
     },
     {
       name: 'memory, slope of the second half',
-      value: `${ratio(perMillion)} a million turns`,
-      wanted: `≤ ${ratio(FLAT.turns)}`,
-      holds: turns.samples.length < ENOUGH.looks ? undefined : perMillion <= FLAT.turns,
+      value: `${shown(perMillion)} a million turns`,
+      wanted: `≤ ${size(FLAT.turns)}, within two standard errors`,
+      holds: turns.samples.length < ENOUGH.looks ? undefined : isFlat(perMillion, FLAT.turns),
     },
   ];
 }
