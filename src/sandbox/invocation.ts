@@ -7,9 +7,11 @@ import { abortError, type Pool } from './pool.ts';
 import type { Counter } from './stats.ts';
 import type { Thread } from './thread.ts';
 
-/** How long a thread that is told to stop its guest may take to listen, before it is ended. */
+/** How long the caller waits for a thread that was told to stop its guest, and does not say that it has heard. */
 const GRACE_MS = 60;
-/** How long one that has listened may take to end what the guest holds: children are reaped by its loop. */
+/** After so long without a word the thread is taken to be blocked, and ended: one that only has much to do hears before. */
+const BLOCKED_MS = 1000;
+/** How long one that has heard may take to end what the guest holds: only it can reap its children. */
 const CLEAN_UP_MS = 1000;
 const MAX_TIMER_MS = 0x7fffffff;
 
@@ -41,18 +43,25 @@ export async function runInPool(
   hooks: JobHooks,
 ): Promise<Outcome> {
   const asked = performance.now();
-  const thread = await pool.acquire(job.token.jobId, hooks.signal);
-  const placed = performance.now();
-  const threadJob = new ThreadJob(thread, job, hooks);
-  try {
-    thread.load(component);
-    return await threadJob.run();
-  } finally {
-    thread.detach(job.id);
-    pool.release();
-    counter.count(placed - asked, performance.now() - placed, threadJob.warm);
+  for (let attempt = 1; ; attempt++) {
+    const thread = await pool.acquire(job.token.jobId, hooks.signal);
+    const placed = performance.now();
+    const threadJob = new ThreadJob(thread, job, hooks);
+    try {
+      thread.load(component);
+      const outcome = await threadJob.run();
+      // Its guest was not called: it is nobody's loss but time.
+      if (threadJob.lostUnstarted && attempt < MAX_ATTEMPTS) continue;
+      return outcome;
+    } finally {
+      pool.release();
+      counter.count(placed - asked, performance.now() - placed, threadJob.warm);
+    }
   }
 }
+
+/** How often a job that has not begun may lose its thread. */
+const MAX_ATTEMPTS = 3;
 
 /** Where jobs run, and who counts them. */
 export interface Runner {
@@ -70,6 +79,8 @@ class ThreadJob {
   #failure: { error: unknown } | undefined;
   #timers: NodeJS.Timeout[] = [];
   #deadline: NodeJS.Timeout | undefined;
+  #blocked: NodeJS.Timeout | undefined;
+  #lost = false;
   /** Whether its instance had waited for it; undefined while it has none. */
   warm: boolean | undefined;
 
@@ -98,8 +109,12 @@ class ThreadJob {
     } finally {
       signal?.removeEventListener('abort', onAbort);
       for (const timer of this.#timers) clearTimeout(timer);
-      clearTimeout(this.#deadline);
     }
+  }
+
+  /** Its thread was lost, for another's sake, before its guest was called. */
+  get lostUnstarted(): boolean {
+    return this.#lost && this.warm === undefined && this.#stopping === undefined;
   }
 
   #armDeadlines(): void {
@@ -114,27 +129,39 @@ class ThreadJob {
     arm(expiresAt.getTime() - Date.now(), 'ERR_TOKEN_EXPIRED', 'The token has expired');
   }
 
-  /** Asks the thread to stop the guest. One that does not hear is blocked by what nothing can interrupt: it is ended, with all that is in it. */
+  /**
+   * Asks the thread to stop the guest. The caller does not wait for one that does not hear; one that is blocked by what nothing can
+   * interrupt is ended, with all that is in it.
+   */
   #stop(code: SandboxErrorCode, message: string): void {
     if (this.#stopping !== undefined) return;
     this.#stopping = { code, message };
     this.#thread.post({ type: 'stop', id: this.#job.id, code, message });
     const outcome = { kind: 'stopped' as const, code, message };
     // A thread that is starting hears later, and has called no guest yet.
-    if (!this.#thread.ready) this.#settled.resolve(outcome);
-    else this.#deadline = setTimeout(() => this.#endThread(outcome), GRACE_MS);
+    if (!this.#thread.ready) {
+      this.#settled.resolve(outcome);
+      return;
+    }
+    this.#deadline = setTimeout(() => this.#settled.resolve(outcome), GRACE_MS);
+    this.#blocked = setTimeout(() => void this.#thread.terminate(), BLOCKED_MS);
   }
 
-  #endThread(outcome: Outcome): void {
-    void this.#thread.terminate().then(() => this.#settled.resolve(outcome));
+  /** The thread has no more to do with the job. */
+  #leave(outcome: Outcome): void {
+    clearTimeout(this.#deadline);
+    clearTimeout(this.#blocked);
+    this.#thread.detach(this.#job.id);
+    this.#settled.resolve(outcome);
   }
 
   #onLost(error: Error): void {
+    this.#lost = true;
     const { code, message } = this.#stopping ?? {
       code: 'ERR_WORKER_LOST' as const,
       message: `The worker of the tool was lost: ${error.message}`,
     };
-    this.#settled.resolve({ kind: 'stopped', code, message });
+    this.#leave({ kind: 'stopped', code, message });
   }
 
   #onMessage(message: Extract<FromWorker, { id: number }>): void {
@@ -147,7 +174,7 @@ class ThreadJob {
         this.#onStopping();
         break;
       case 'end':
-        this.#settled.resolve(message.outcome);
+        this.#leave(message.outcome);
         break;
       case 'audit':
         this.#hand(() => this.#hooks.audit?.(message.event));
@@ -165,10 +192,11 @@ class ThreadJob {
   #onStopping(): void {
     if (this.#stopping === undefined) return;
     const outcome = { kind: 'stopped' as const, ...this.#stopping };
+    clearTimeout(this.#blocked);
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => {
-      if (this.#thread.jobs === 1) this.#endThread(outcome);
-      else this.#settled.resolve(outcome);
+      this.#settled.resolve(outcome);
+      if (this.#thread.jobs === 1) void this.#thread.terminate();
     }, CLEAN_UP_MS);
   }
 

@@ -68,7 +68,7 @@ describe.runIf(process.platform === 'linux')('the arguments of bubblewrap', () =
   test('do not cover what is allowed as a whole', () => {
     const args = argumentsFor({ allowedPaths: ['/'] });
     expect(args).not.toContain('--tmpfs');
-    expect(at(args, '--bind', '/')).toBeGreaterThan(0);
+    expect(at(args, '--bind', '/')).toBe(0);
   });
 });
 
