@@ -30,8 +30,9 @@ describe('as a script, as in Node', () => {
 });
 
 describe('as a tool, as in Node', () => {
-  test.each(['execa', 'cross-spawn', 'tinyexec', 'simple-git'])('%s', (name) =>
-    packages.expectTool(name, RIGHTS[name]),
+  test.each(['execa', 'cross-spawn', 'tinyexec', 'simple-git', 'which', 'npm-run-path', 'zx', 'shelljs'])(
+    '%s',
+    (name) => packages.expectTool(name, RIGHTS[name]),
   );
 });
 

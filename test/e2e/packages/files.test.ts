@@ -15,7 +15,9 @@ describe('as a script, as in Node', () => {
 });
 
 describe('as a tool, as in Node', () => {
-  test.each(['glob', 'fs-extra', 'tar', 'dotenv', 'pino'])('%s', (name) => packages.expectTool(name));
+  test.each(['glob', 'fast-glob', 'fs-extra', 'chokidar', 'tar', 'dotenv', 'pino', 'winston'])('%s', (name) =>
+    packages.expectTool(name),
+  );
 });
 
 describe('denied, in a folder that the token does not allow', () => {
