@@ -32,7 +32,7 @@ export interface BuildOptions {
 const bundler = () => import('./bundle.ts');
 
 /** Raised whenever the same inputs give another component: builds of before are then not looked at. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 const version = (JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 

@@ -145,6 +145,8 @@ function replaceImportMeta(code: string, file: string): string {
       if (object.type !== 'MetaProperty' || object.meta.name !== 'import' || property.type !== 'Identifier') return;
       const value = values[property.name];
       if (value !== undefined) text.overwrite(node.start, node.end, JSON.stringify(value));
+      // What is looked for at run time is not in a component.
+      else if (property.name === 'resolve') text.overwrite(node.start, node.end, NO_REQUIRE);
     },
   }).visit(parseSync('module.js', code).program);
   return text.toString();

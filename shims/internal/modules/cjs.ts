@@ -1,7 +1,7 @@
 /** CommonJS: the `Module` class, `require` and its cache. https://nodejs.org/api/modules.html */
 import fs from '../../fs.ts';
 import { dirname, isAbsolute, resolve } from '../../path.ts';
-import { fileURLToPath, pathToFileURL } from '../../url.ts';
+import { fileURLToPath, pathToFileURL, URL } from '../../url.ts';
 import { tracingChannel } from '../diagnostics_channel/tracing-channel.ts';
 import { ERR_INVALID_ARG_VALUE, ERR_UNKNOWN_BUILTIN_MODULE } from '../errors.ts';
 import { emitWarning } from '../process/emit-warning.ts';

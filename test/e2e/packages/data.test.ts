@@ -13,7 +13,8 @@ describe('as a script, as in Node', () => {
 });
 
 describe('as a tool, as in Node', () => {
-  test.each(['commander', 'zod', 'chalk', 'csv-parse', 'yaml', 'marked', 'ajv', 'lodash', 'uuid'])('%s', (name) =>
-    packages.expectTool(name),
+  test.each(['commander', 'yargs', 'zod', 'chalk', 'csv-parse', 'yaml', 'marked', 'ajv', 'lodash', 'uuid'])(
+    '%s',
+    (name) => packages.expectTool(name),
   );
 });
