@@ -45,17 +45,32 @@ const version = (JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'ut
 export async function buildComponent(entry: string, kind: WorldKind, options: BuildOptions = {}): Promise<Uint8Array> {
   const path = resolve(entry);
   if (!isFile(path)) throw new BuildError('ERR_BUILD_ENTRY', `There is no file ${entry}`);
-  return cachedBuild([kind, path, options.snapshot ?? 'auto'], kind, options, async () => {
+  const makeBundle = async (snapshot: SnapshotMode) => {
     const [{ shakeProgram }, { bundleWorld }] = await Promise.all([import('./program.ts'), bundler()]);
     const program = await shakeProgram(path);
-    const plan = await planOf(program, options);
+    const plan = await planOf(program, { ...options, snapshot });
     return bundleWorld(program, plan, kind);
+  };
+  const { snapshot = 'auto' } = options;
+  return cachedBuild([kind, path, snapshot], kind, options, async (make) => {
+    const bundle = await makeBundle(snapshot);
+    try {
+      return { bundle, component: await make(bundle) };
+    } catch (error) {
+      // The probe blames the first module that requires a CommonJS one: with that deferred, the next does so while the component is made.
+      if (snapshot !== 'auto' || !(error instanceof BuildError && error.code === 'ERR_BUILD_EVALUATION')) throw error;
+      const deferred = await makeBundle('deferred');
+      return { bundle: deferred, component: await make(deferred) };
+    }
   });
 }
 
 /** Builds the component that runs scripts. */
 export async function buildRuntime(options: BuildOptions = {}): Promise<Uint8Array> {
-  return cachedBuild(['runtime'], 'command', options, async () => (await bundler()).bundleRuntime());
+  return cachedBuild(['runtime'], 'command', options, async (make) => {
+    const bundle = await (await bundler()).bundleRuntime();
+    return { bundle, component: await make(bundle) };
+  });
 }
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
@@ -64,7 +79,7 @@ async function cachedBuild(
   name: string[],
   kind: WorldKind,
   { cache = cacheFolder(), onStep }: BuildOptions,
-  makeBundle: () => Promise<Bundle>,
+  build: (make: (bundle: Bundle) => Promise<Uint8Array>) => Promise<{ bundle: Bundle; component: Uint8Array }>,
 ): Promise<Uint8Array> {
   const key = sha256(JSON.stringify([version, FORMAT, CODE_ROOT, ...name]));
   const found = await findBuild(cache, key);
@@ -74,10 +89,11 @@ async function cachedBuild(
   }
   onStep?.('bundle');
   const begun = Date.now();
-  const bundle = await makeBundle();
-  onStep?.('componentize');
-  const { componentize } = await import('./componentize.ts');
-  const component = await componentize(bundle, kind);
+  const { bundle, component } = await build(async (made) => {
+    onStep?.('componentize');
+    const { componentize } = await import('./componentize.ts');
+    return componentize(made, kind);
+  });
   await saveMaps(cache, sha256(component), bundle);
   await rememberBuild(cache, key, component, { inputs: bundle.inputs.filter(isFile), begun });
   return component;

@@ -15,8 +15,9 @@ describe('as a script, as in Node', () => {
 });
 
 describe('as a tool, as in Node', () => {
-  test.each(['glob', 'fast-glob', 'fs-extra', 'chokidar', 'tar', 'dotenv', 'pino', 'winston'])('%s', (name) =>
-    packages.expectTool(name),
+  test.each(['glob', 'fast-glob', 'fs-extra', 'chokidar', 'tar', 'archiver', 'dotenv', 'pino', 'winston'])(
+    '%s',
+    (name) => packages.expectTool(name),
   );
 });
 
