@@ -8,6 +8,7 @@ import MagicString from 'magic-string';
 import { parseSync, Visitor } from 'oxc-parser';
 import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import { builtinName, builtinNames, isNodeBuiltin } from './builtins.ts';
+import { createdRequirePlugin } from './created-require.ts';
 import { NO_BUILTIN, toBuildError } from './errors.ts';
 import { guestGlobals, replacedGlobals } from './globals.ts';
 import { GUEST_ALIASES } from './guest-aliases.ts';
@@ -66,7 +67,7 @@ async function shake(file: string, looked: ReadonlySet<string>): Promise<Program
     platform: 'node',
     logLevel: 'silent',
     transform: { define: { global: 'globalThis' }, inject: injectedNames(looked) },
-    plugins: [builtinsPlugin(), packageModulesPlugin()],
+    plugins: [builtinsPlugin(), packageModulesPlugin(), createdRequirePlugin()],
   });
   const { output } = await build.generate({
     format: 'esm',

@@ -18,6 +18,11 @@ export function setBuiltins(all: Readonly<Record<string, BuiltinNamespace>>): vo
   builtinModules.splice(0, builtinModules.length, ...names.sort());
 }
 
+/** Adds builtins that a tool's `createRequire` may be asked for; the build calls it in modules that name some (`src/build/created-require.ts`). */
+export function addBuiltins(some: Readonly<Record<string, { default: unknown }>>): void {
+  namespaces = Object.assign({ ...namespaces }, some);
+}
+
 /** The builtin's name when `specifier` names one. */
 export function builtinOf(specifier: string): string | undefined {
   const scheme = specifier.startsWith('node:');
