@@ -229,7 +229,7 @@ function grantFor(): GrantInput {
       'NODE_TLS_REJECT_UNAUTHORIZED',
       'NODE_V8_COVERAGE',
     ],
-    limits: { workers: 64 },
+    limits: { memoryBytes: 2 ** 31, workers: 64 },
     confinement: 'off',
   };
 }
