@@ -11,7 +11,9 @@ import { benchToken, compileInline, type InlineComponent } from './inline.ts';
 import { repeat, type Sample } from './measure.ts';
 
 const run = promisify(execFile);
-const CLI = join(import.meta.dirname, '../src/cli/index.ts');
+const ROOT = join(import.meta.dirname, '..');
+/** The command line as the package ships it. */
+const CLI = join(ROOT, 'dist/src/cli/index.js');
 
 /** Wall time of `hello.js` as a process, natively and by the command line, in turn. */
 export async function scriptStart(): Promise<{ native: Sample; sandboxed: Sample }> {
@@ -19,6 +21,7 @@ export async function scriptStart(): Promise<{ native: Sample; sandboxed: Sample
   try {
     const file = join(folder, 'hello.js');
     await writeFile(file, "console.log('hello');\n");
+    await run('npm', ['run', 'build'], { cwd: ROOT });
     const native = await repeat(10, 2, async () => void (await run(process.execPath, [file])));
     const sandboxed = await repeat(
       10,
