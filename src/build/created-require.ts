@@ -13,7 +13,8 @@ export function createdRequirePlugin(): Plugin {
   return {
     name: 'wasi-node-created-require',
     transform(code) {
-      if (!code.includes('createRequire')) return null;
+      // A CommonJS module has a `require`, which the bundler knows.
+      if (!code.includes('createRequire') || !/^\s*(?:import|export)\b/m.test(code)) return null;
       const names = new Set<string>();
       for (const [, , specifier = ''] of code.matchAll(CALLS)) {
         const name = builtinName(specifier);

@@ -81,7 +81,8 @@ async function cachedBuild(
   { cache = cacheFolder(), onStep }: BuildOptions,
   build: (make: (bundle: Bundle) => Promise<Uint8Array>) => Promise<{ bundle: Bundle; component: Uint8Array }>,
 ): Promise<Uint8Array> {
-  const key = sha256(JSON.stringify([version, FORMAT, CODE_ROOT, ...name]));
+  // Which builtins there are to refuse is the running Node's to say.
+  const key = sha256(JSON.stringify([version, FORMAT, CODE_ROOT, process.version, ...name]));
   const found = await findBuild(cache, key);
   if (found !== undefined) {
     onStep?.('cached');
