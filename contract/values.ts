@@ -1,4 +1,4 @@
-/** Whether values are of their WIT types, in the form that the engine's glue takes and gives them. */
+/** Whether values are of their WIT types, in the form in which they are lifted and lowered. */
 import { camel, type Definition, type WitInterface, type WitType } from './wit/types.ts';
 
 const INTEGERS: Readonly<Record<string, readonly [number, number]>> = {

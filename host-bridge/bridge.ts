@@ -70,7 +70,7 @@ export interface HostBridgeOptions {
 
 /** The host's side of one instance. */
 export interface HostBridge extends AsyncDisposable {
-  /** What jco's `instantiate(getCoreModule, imports)` takes; interface names without versions. */
+  /** The implementation of each interface, by its name without a version. */
   readonly imports: Readonly<Record<string, object>>;
   /** Drives the guest's loop: `await bridge.reactor.run(instance.reactor.turn)`. */
   readonly reactor: HostReactor;
@@ -126,7 +126,7 @@ export function createHostBridge(options: HostBridgeOptions): HostBridge {
   const fileSystem = new FileSystem(authority);
   const network = new Network(authority);
   const datagrams = new Datagrams(authority, network.names);
-  // What few components import is made when jco asks for it.
+  // What few components import is made when it is asked for.
   let memory = (): number => 0;
   let cryptography: ReturnType<typeof createCrypto> | undefined;
   const bothCrypto = () => (cryptography ??= createCrypto(authority));

@@ -1,9 +1,9 @@
 /**
  * `zora:node/io`: streams and readiness, over the channels of `internal/`.
  *
- * The engine's glue hands back the very objects that a function returned, calls `[Symbol.dispose]` when the guest drops
- * its handle, and makes an object without state where the guest names a handle that the host never gave: those answer
- * as streams that are closed.
+ * Whoever lifts handles (`src/component`, or jco's glue) hands back the very objects that a function returned and calls
+ * `[Symbol.dispose]` when the guest drops its handle. Where the guest names a handle that the host never gave, ours ends the
+ * instance, and jco's makes an object without state: those answer as streams that are closed.
  */
 import type { Implementation } from './internal/implementation.ts';
 import { COALESCE_TO, type InputChannel } from './internal/input-channel.ts';

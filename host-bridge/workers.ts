@@ -31,7 +31,7 @@ export class Port implements Wit.Port {
 
   post(message: Wit.Message): void {
     guard(() => {
-      // The glue has taken the ports out of the sender's hands.
+      // Lifting has taken the ports out of the sender's hands.
       const sent = { data: message.data, ports: message.ports.map((port) => Port.taken(port)) };
       Port.#of(this).post(sent);
     });

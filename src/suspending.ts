@@ -6,8 +6,8 @@ export const LENT: readonly string[] = ['zora:node/io#[method]output-stream.writ
 
 /**
  * The WIT functions that may suspend the guest (JSPI): what the token decides, because an `authorize` hook is
- * asynchronous, and what blocks in Node. Both the transpiler and the type generator read this list.
- * Names are as jco wants them: interface without version, `#`, function (`[method]resource.name` for methods).
+ * asynchronous, and what blocks in Node. Both the host of a component and the type generator read this list.
+ * Names are as the type generator wants them: interface without version, `#`, function (`[method]resource.name` for methods).
  */
 export const SUSPENDING: readonly string[] = [
   'zora:node/child-process#spawn',

@@ -3,7 +3,7 @@ import type { Error as CallError } from '../wit/zora-node-errors.d.ts';
 import type { StreamError, StreamFailure } from '../wit/zora-node-io.d.ts';
 
 /**
- * A `result` error on its way to the guest. The engine's glue takes the WIT value from `payload`; any other `Error`
+ * A `result` error on its way to the guest. The WIT value is taken from `payload`; any other `Error`
  * that leaves an import traps the instance.
  */
 export class WitError<E> extends Error {

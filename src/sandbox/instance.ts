@@ -74,13 +74,8 @@ export function prepare(component: LoadedComponent, memoryBytes: number = defaul
 }
 
 /** A fresh instance of `component` over `imports`. */
-export function instantiate(
-  component: LoadedComponent,
-  imports: Imports,
-  { memoryBytes, onMemory }: { memoryBytes?: number; onMemory?: (bytes: () => number) => void } = {},
-): Instance {
-  const { instance, bind, memory } = prepare(component, memoryBytes);
+export function instantiate(component: LoadedComponent, imports: Imports): Instance {
+  const { instance, bind } = prepare(component);
   bind(imports);
-  onMemory?.(memory);
   return instance;
 }

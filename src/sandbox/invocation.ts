@@ -47,15 +47,15 @@ export async function runInPool(
     const thread = await pool.acquire(job.token.jobId, hooks.signal);
     const placed = performance.now();
     const threadJob = new ThreadJob(thread, job, hooks);
+    // Its guest was not called: it is nobody's loss but time.
+    const placedAnew = () => threadJob.lostUnstarted && attempt < MAX_ATTEMPTS;
     try {
       thread.load(component);
       const outcome = await threadJob.run();
-      // Its guest was not called: it is nobody's loss but time.
-      if (threadJob.lostUnstarted && attempt < MAX_ATTEMPTS) continue;
-      return outcome;
+      if (!placedAnew()) return outcome;
     } finally {
       pool.release();
-      counter.count(placed - asked, performance.now() - placed, threadJob.warm);
+      if (!placedAnew()) counter.count(placed - asked, performance.now() - placed, threadJob.warm);
     }
   }
 }

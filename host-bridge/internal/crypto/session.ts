@@ -91,8 +91,8 @@ export function bytes(buffer: ArrayBuffer | Uint8Array): Uint8Array {
 }
 
 /**
- * An object of the library as a guest holds it. The engine's glue makes an object without state where the guest names a handle
- * that it never got: such a one, and one that was dropped, is refused.
+ * An object of the library as a guest holds it. jco's glue makes an object without state where the guest names a handle
+ * that it never got (ours ends the instance): such a one, and one that was dropped, is refused.
  */
 export abstract class Held<T> {
   #value: T | undefined;

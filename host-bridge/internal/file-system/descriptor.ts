@@ -23,7 +23,7 @@ import { toFileStat } from './stats.ts';
 export const MAX_TRANSFER = 1024 * 1024;
 
 /**
- * Every read goes through here: the engine's glue copies the bytes out before any other call can be made, and a fresh
+ * Every read goes through here: the bytes are copied into the guest before any other call can be made, and a fresh
  * megabyte a read costs as much as the read.
  */
 let scratch: Uint8Array<ArrayBuffer> | undefined;

@@ -8,7 +8,7 @@ export type EngineSink = (bytes: Uint8Array) => void;
 
 const NO_BYTES = new Uint8Array(0);
 
-/** The glue takes a `result` error from `payload`. */
+/** A `result` error is taken from `payload`. */
 const closed = () => Object.assign(new Error('closed'), { payload: { tag: 'closed' } });
 
 /** `wasi:io/error.error`; this host never makes one. */

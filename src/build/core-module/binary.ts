@@ -1,4 +1,5 @@
 /** Reads and writes the sections of a core module. https://webassembly.github.io/spec/core/binary/modules.html */
+import { Reader } from '../../component/binary/reader.ts';
 
 const MAGIC_BYTES = 8;
 
@@ -19,21 +20,10 @@ export interface Section {
   body: Uint8Array;
 }
 
-/** A position in bytes. */
-export interface Reader {
-  readonly bytes: Uint8Array;
-  at: number;
-}
-
 export function readSections(module: Uint8Array): Section[] {
   const sections: Section[] = [];
-  const reader = { bytes: module, at: MAGIC_BYTES };
-  while (reader.at < module.length) {
-    const id = module[reader.at++] ?? 0;
-    const length = readNumber(reader);
-    sections.push({ id, body: module.subarray(reader.at, reader.at + length) });
-    reader.at += length;
-  }
+  const reader = new Reader(module, MAGIC_BYTES);
+  while (!reader.done) sections.push({ id: reader.byte(), body: reader.take(reader.number()) });
   return sections;
 }
 
@@ -55,19 +45,9 @@ export function addEntry(sections: readonly Section[], id: number, entry: readon
 }
 
 function withEntry(vector: Uint8Array, entry: readonly number[]): Uint8Array {
-  const reader = { bytes: vector, at: 0 };
-  const count = readNumber(reader);
+  const reader = new Reader(vector);
+  const count = reader.number();
   return Buffer.concat([Uint8Array.from(number(count + 1)), vector.subarray(reader.at), Uint8Array.from(entry)]);
-}
-
-/** An unsigned LEB128 number. */
-export function readNumber(reader: Reader): number {
-  let value = 0;
-  for (let scale = 1; ; scale *= 128) {
-    const byte = reader.bytes[reader.at++] ?? 0;
-    value += (byte & 0x7f) * scale;
-    if (byte < 0x80) return value;
-  }
 }
 
 /** A number as unsigned LEB128. */

@@ -1,5 +1,5 @@
 /** Walks over the instructions of a function. https://webassembly.github.io/spec/core/binary/instructions.html */
-import { type Reader, readNumber } from './binary.ts';
+import { Reader } from '../../component/binary/reader.ts';
 
 /** What a walk is told of. */
 export interface Visitor {
@@ -52,13 +52,13 @@ const CONSTANT = 0x41;
 /** Reads a function's instructions up to its end. @throws UnknownInstruction */
 export function walk(reader: Reader, end: number, visitor: Visitor): void {
   while (reader.at < end) {
-    const code = reader.bytes[reader.at++] as number;
+    const code = reader.byte();
     if (code === CALL || code === RETURN_CALL) {
-      visitor.call(readNumber(reader));
+      visitor.call(reader.number());
       continue;
     }
-    if (code === BRANCH_TABLE) visitor.table(readNumber({ ...reader }));
-    if (code === CONSTANT) visitor.constant(readNumber({ ...reader }));
+    if (code === BRANCH_TABLE) visitor.table(new Reader(reader.bytes, reader.at).number());
+    if (code === CONSTANT) visitor.constant(new Reader(reader.bytes, reader.at).number());
     skip(reader, immediatesOf(reader, code));
     if (code === LOOP) visitor.loop(reader.at);
   }
@@ -67,8 +67,8 @@ export function walk(reader: Reader, end: number, visitor: Visitor): void {
 function immediatesOf(reader: Reader, code: number): Immediates {
   if (code >= 0x45 && code <= 0xc4) return '';
   if (code >= 0x28 && code <= 0x3e) return 'm';
-  if (code === 0xfc) return bulk(readNumber(reader));
-  if (code === 0xfd) return vector(readNumber(reader));
+  if (code === 0xfc) return bulk(reader.number());
+  if (code === 0xfd) return vector(reader.number());
   const immediates = IMMEDIATES.get(code);
   if (immediates === undefined) throw new UnknownInstruction(code);
   return immediates;
@@ -105,22 +105,22 @@ function skip(reader: Reader, immediates: Immediates): void {
         break;
       case 'm':
         // A sixth bit says that the memory's index follows.
-        if ((readNumber(reader) & 0x40) !== 0) skipNumber(reader);
+        if ((reader.number() & 0x40) !== 0) skipNumber(reader);
         skipNumber(reader);
         break;
       case 'c':
-        for (let count = readNumber(reader); count > 0; count--) {
-          if ((reader.bytes[reader.at++] as number) < 2) skipNumber(reader);
+        for (let count = reader.number(); count > 0; count--) {
+          if (reader.byte() < 2) skipNumber(reader);
           skipNumber(reader);
         }
         break;
       default:
         // Labels have one more than they count, for the default; types are a byte each or more.
-        for (let count = readNumber(reader) + (immediate === 'l' ? 1 : 0); count > 0; count--) skipNumber(reader);
+        for (let count = reader.number() + (immediate === 'l' ? 1 : 0); count > 0; count--) skipNumber(reader);
     }
   }
 }
 
 function skipNumber(reader: Reader): void {
-  while ((reader.bytes[reader.at++] as number) >= 0x80);
+  while (reader.byte() >= 0x80);
 }

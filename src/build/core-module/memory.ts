@@ -2,7 +2,8 @@
  * A core module's memory as an import, so that whoever instantiates it says how far it may grow. A module that defines its
  * memory can take 4 GiB, in the middle of a turn, where nobody can look.
  */
-import { addEntry, name, readNumber, readSections, SECTION, writeSections } from './binary.ts';
+import { Reader } from '../../component/binary/reader.ts';
+import { addEntry, name, readSections, SECTION, writeSections } from './binary.ts';
 
 /** The import's module and name. */
 export const MEMORY_MODULE = 'wasi-node';
@@ -17,10 +18,10 @@ export function importMemory(module: Uint8Array): { bytes: Uint8Array; pages: nu
   const sections = readSections(module);
   const memory = sections.find(({ id }) => id === SECTION.memory);
   if (memory === undefined) return { bytes: module, pages: undefined };
-  const reader = { bytes: memory.body, at: 0 };
-  if (readNumber(reader) !== 1) throw new TypeError('A core module with several memories');
+  const reader = new Reader(memory.body);
+  if (reader.number() !== 1) throw new TypeError('A core module with several memories');
   const limits = memory.body.subarray(reader.at);
-  const pages = readNumber({ bytes: limits, at: 1 });
+  const pages = new Reader(limits, 1).number();
   const entry = [...name(MEMORY_MODULE), ...name(MEMORY_NAME), MEMORY_KIND, ...limits];
   const others = sections.filter((section) => section !== memory);
   return { bytes: writeSections(module, addEntry(others, SECTION.import, entry)), pages };

@@ -3,17 +3,8 @@
  * calls a function of the host's, which may suspend the instance (JSPI), so that others in its thread go on, or end it.
  * What is added is added at the end of its section: no index of the module changes.
  */
-import {
-  addEntry,
-  name,
-  number,
-  type Reader,
-  readNumber,
-  readSections,
-  SECTION,
-  type Section,
-  writeSections,
-} from './binary.ts';
+import { Reader } from '../../component/binary/reader.ts';
+import { addEntry, name, number, readSections, SECTION, type Section, writeSections } from './binary.ts';
 import { walk } from './instructions.ts';
 
 /** The export that holds the fuel (a mutable i32). */
@@ -114,14 +105,14 @@ interface Insertion {
 }
 
 function readBodies(body: Uint8Array): Body[] {
-  const reader: Reader = { bytes: body, at: 0 };
+  const reader = new Reader(body);
   const bodies: Body[] = [];
-  for (let count = readNumber(reader); count > 0; count--) {
-    const size = readNumber(reader);
+  for (let count = reader.number(); count > 0; count--) {
+    const size = reader.number();
     const start = reader.at;
     const end = start + size;
-    for (let groups = readNumber(reader); groups > 0; groups--) {
-      readNumber(reader);
+    for (let groups = reader.number(); groups > 0; groups--) {
+      reader.number();
       skipValueType(reader);
     }
     const body: Body = { start, code: reader.at, end, loops: [], calls: [], targets: 0, polls: false };
@@ -142,8 +133,8 @@ function readBodies(body: Uint8Array): Body[] {
 }
 
 function skipValueType(reader: Reader): void {
-  const type = reader.bytes[reader.at++];
-  if (type === 0x63 || type === 0x64) while ((reader.bytes[reader.at++] as number) >= 0x80);
+  const type = reader.byte();
+  if (type === 0x63 || type === 0x64) while (reader.byte() >= 0x80);
 }
 
 /**
@@ -196,18 +187,18 @@ function rewrite(body: Uint8Array, bodies: readonly Body[], insertions: readonly
 
 function countOf(sections: readonly Section[], id: number): number {
   const section = sections.find((candidate) => candidate.id === id);
-  return section === undefined ? 0 : readNumber({ bytes: section.body, at: 0 });
+  return section === undefined ? 0 : new Reader(section.body).number();
 }
 
 function importedOf(sections: readonly Section[], kind: number): number {
   const section = sections.find(({ id }) => id === SECTION.import);
   if (section === undefined) return 0;
-  const reader: Reader = { bytes: section.body, at: 0 };
+  const reader = new Reader(section.body);
   let found = 0;
-  for (let count = readNumber(reader); count > 0; count--) {
-    skipName(reader);
-    skipName(reader);
-    const importKind = reader.bytes[reader.at++] as number;
+  for (let count = reader.number(); count > 0; count--) {
+    reader.name();
+    reader.name();
+    const importKind = reader.byte();
     if (importKind === kind) found++;
     skipDescription(reader, importKind);
   }
@@ -215,44 +206,33 @@ function importedOf(sections: readonly Section[], kind: number): number {
 }
 
 function skipDescription(reader: Reader, kind: number): void {
-  if (kind === 0) readNumber(reader);
+  if (kind === 0) reader.number();
   else if (kind === 3) {
     skipValueType(reader);
     reader.at++;
   } else if (kind === 4) {
     reader.at++;
-    readNumber(reader);
+    reader.number();
   } else {
     if (kind === 1) skipValueType(reader);
-    const flags = reader.bytes[reader.at++] as number;
-    readNumber(reader);
-    if ((flags & 1) !== 0) readNumber(reader);
+    const flags = reader.byte();
+    reader.number();
+    if ((flags & 1) !== 0) reader.number();
   }
 }
 
 function exportedFunctions(sections: readonly Section[], pattern: RegExp): number[] {
   const section = sections.find(({ id }) => id === SECTION.export);
   if (section === undefined) return [];
-  const reader: Reader = { bytes: section.body, at: 0 };
+  const reader = new Reader(section.body);
   const found: number[] = [];
-  for (let count = readNumber(reader); count > 0; count--) {
-    const exported = readName(reader);
-    const kind = reader.bytes[reader.at++];
-    const index = readNumber(reader);
+  for (let count = reader.number(); count > 0; count--) {
+    const exported = reader.name();
+    const kind = reader.byte();
+    const index = reader.number();
     if (kind === FUNCTION_KIND && pattern.test(exported)) found.push(index);
   }
   return found;
-}
-
-function readName(reader: Reader): string {
-  const length = readNumber(reader);
-  reader.at += length;
-  return Buffer.from(reader.bytes.subarray(reader.at - length, reader.at)).toString('utf8');
-}
-
-function skipName(reader: Reader): void {
-  const length = readNumber(reader);
-  reader.at += length;
 }
 
 /** A type's index where a negative number stands for a built-in type: signed LEB128. */
