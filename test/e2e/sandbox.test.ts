@@ -148,11 +148,11 @@ describe('a tool is ended', () => {
 
   test.each(['spawnAndSpin', 'spawnAndWait'])('with its children (%s)', async (name) => {
     const parts = { allowedCommands: ['sleep'], allowedPaths: [folder], maxExecutionTime: 1500 };
-    const before = running('sleep 300').length;
+    const before = running('sleep 317').length;
     const ended = rejection(call(name, undefined, parts, { cwd: folder, grant: { confinement: 'off' } }));
-    await expect.poll(() => running('sleep 300').length, { timeout: 1400 }).toBe(before + 1);
+    await expect.poll(() => running('sleep 317').length, { timeout: 1400 }).toBe(before + 1);
     expect(await ended).toMatchObject({ code: 'ERR_TOOL_TIMEOUT' });
-    await expect.poll(() => running('sleep 300').length).toBe(before);
+    await expect.poll(() => running('sleep 317').length).toBe(before);
   });
 });
 
